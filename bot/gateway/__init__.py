@@ -1,0 +1,1 @@
+"""Telegram: one way out, one way in."""

@@ -1,0 +1,1 @@
+"""Who wants this article: words, queries and the index of queries. Pure."""

@@ -1,0 +1,1 @@
+"""What the bot says: words, layout and Telegram's limits. Pure."""

@@ -1,0 +1,1 @@
+"""Where news and rates come from."""

@@ -1,0 +1,1 @@
+"""Who may call us: Telegram's webhook, health and metrics."""
