@@ -149,14 +149,12 @@ class Outbox(Protocol):
         of the lease. Bundles whose lease ran out are among them again.
         """
 
-    async def settle(self, bundle: Bundle, now: float) -> bool:
-        """Done with these alerts for ever; the chat's next bundle waits out the chat's pace.
+    async def settle(
+        self, bundle: Bundle, now: float, articles: Collection[int] | None = None
+    ) -> bool:
+        """Done for ever with the bundle's alerts, or with those for `articles` alone, and the
+        lease is given back: what else waits for the chat is let out at the chat's pace.
         False, and nothing is changed, where the lease is no longer the bundle's.
-        """
-
-    async def settle_some(self, bundle: Bundle, articles: Collection[int], now: float) -> bool:
-        """Done with the alerts for these articles alone, as `settle`; the rest stay in the
-        bundle, still under its lease.
         """
 
     async def postpone(self, bundle: Bundle, until: float) -> bool:

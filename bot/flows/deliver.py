@@ -1,0 +1,130 @@
+"""What is owed: taken, put into words, sent at its moment; the outcome says what becomes of it."""
+
+import asyncio
+from collections.abc import Collection, Sequence
+
+import structlog
+
+from bot.flows.compose import Compose, Told
+from bot.flows.troubles import Troubles
+from bot.model import Bundle, ChatRef, Gone, Message, Moved, Outcome, Rejected, RetryLater, Sent
+from bot.ports import Chats, Clock, Messenger, Outbox, StoreUnavailable
+
+LEASE_SECONDS = 20.0
+AHEAD_SECONDS = 0.5
+IDLE_SECONDS = 0.2
+GIVE_UP_SECONDS = 48 * 3600.0
+LONGEST_WAIT_SECONDS = 60.0
+
+log = structlog.get_logger(__name__)
+
+
+def put_off(outcome: RetryLater, attempts: int) -> float:
+    """For how many seconds: what Telegram asked; for what is nobody's wish, growing."""
+    if not outcome.everyone:
+        return outcome.seconds
+    return min(outcome.seconds * 2.0 ** min(attempts, 10), LONGEST_WAIT_SECONDS)
+
+
+class Deliver:
+    """Sends what is owed until it is stopped."""
+
+    def __init__(
+        self,
+        outbox: Outbox,
+        chats: Chats,
+        compose: Compose,
+        messenger: Messenger,
+        clock: Clock,
+        troubles: Troubles,
+        *,
+        per_second: float,
+    ) -> None:
+        self._outbox = outbox
+        self._chats = chats
+        self._compose = compose
+        self._messenger = messenger
+        self._clock = clock
+        self._troubles = troubles
+        self._limit = max(1, round(per_second * AHEAD_SECONDS))
+        self._out: set[asyncio.Task[None]] = set()
+
+    async def step(self) -> float:
+        """Take what may be sent now and set its sending going; in how many seconds to come
+        again. Raises StoreUnavailable.
+        """
+        bundles = await self._outbox.take(self._now(), LEASE_SECONDS, self._limit)
+        if not bundles:
+            return IDLE_SECONDS
+        composed = await self._compose.of(bundles)
+        for bundle in bundles:
+            task = asyncio.create_task(self._guarded(bundle, composed[bundle.chat]))
+            self._out.add(task)
+            task.add_done_callback(self._out.discard)
+        return max(0.0, max(bundle.at for bundle in bundles) - self._now())
+
+    async def drain(self, seconds: float) -> None:
+        """Wait for what is being sent, `seconds` at most."""
+        if self._out:
+            await asyncio.wait(self._out, timeout=seconds)
+        for task in self._out:
+            task.cancel()
+
+    async def _guarded(self, bundle: Bundle, told: Sequence[Told]) -> None:
+        """One bad recipient must not stop the next: its lease runs out, and it is tried again."""
+        try:
+            await self._deliver(bundle, told)
+        except StoreUnavailable as error:
+            log.warning("delivery not settled", chat=bundle.chat, reason=str(error))
+        except Exception:
+            log.exception("delivery failed", chat=bundle.chat, attempts=bundle.attempts)
+
+    async def _deliver(self, bundle: Bundle, told: Sequence[Told]) -> None:
+        if not told or self._now() - bundle.since > GIVE_UP_SECONDS:
+            await self._outbox.settle(bundle, self._now())
+            log.info("alerts not told", chat=bundle.chat, alerts=len(bundle.alerts))
+            return
+        await self._clock.sleep(bundle.at - self._now())
+        if self._now() < bundle.until:
+            articles = told[0].articles if len(told) > 1 else None
+            outcome = await self._send(bundle.chat, told[0].message)
+            await self._act(outcome, bundle, articles)
+
+    async def _send(self, chat: ChatRef, message: Message) -> Outcome:
+        outcome = await self._messenger.send(chat, message)
+        if isinstance(outcome, Rejected):
+            log.error("message rejected", chat=chat, reason=outcome.reason)
+            outcome = await self._messenger.send_plain(chat, message)
+        return outcome
+
+    async def _act(
+        self, outcome: Outcome, bundle: Bundle, articles: Collection[int] | None
+    ) -> None:
+        match outcome:
+            case Sent():
+                await self._outbox.settle(bundle, self._now(), articles)
+                log.info("alert sent", chat=bundle.chat, alerts=len(articles or bundle.alerts))
+            case RetryLater():
+                await self._postpone(bundle, outcome)
+            case Moved(to):
+                await self._chats.move(bundle.chat.id, to)
+            case Gone(reason):
+                await self._chats.mark_gone(bundle.chat)
+                await self._outbox.settle(bundle, self._now())
+                log.info("chat gone", chat=bundle.chat, reason=reason)
+            case Rejected(reason):
+                await self._outbox.settle(bundle, self._now(), articles)
+                log.error("alert dropped", chat=bundle.chat, reason=reason)
+        if not isinstance(outcome, RetryLater) or not outcome.everyone:
+            await self._troubles.end("telegram")
+
+    async def _postpone(self, bundle: Bundle, outcome: RetryLater) -> None:
+        until = self._now() + put_off(outcome, bundle.attempts)
+        if outcome.everyone:
+            await self._outbox.hold_all(until)
+            await self._troubles.begin("telegram", outcome.reason)
+        await self._outbox.postpone(bundle, until)
+        log.warning("alert put off", chat=bundle.chat, reason=outcome.reason)
+
+    def _now(self) -> float:
+        return self._clock.now().timestamp()
