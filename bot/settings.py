@@ -180,6 +180,10 @@ def load(**given: Any) -> Settings:
         return Settings(**given)
     except ValidationError as error:
         raise SettingsError([_line(mistake) for mistake in error.errors()]) from None
+    except UnicodeDecodeError:
+        raise SettingsError(
+            [".env: is not text in UTF-8: save it anew from .env.example"]
+        ) from None
 
 
 def _line(mistake: Any) -> str:
