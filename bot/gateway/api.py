@@ -1,0 +1,21 @@
+"""A direct call of a method of the Bot API: no library object on either side."""
+
+from collections.abc import Mapping
+
+from bot.gateway.answers import Answer, read_answer
+from bot.gateway.transport import AiohttpRequest
+
+
+class BotApi:
+    """A bot's own Bot API: requests go to `{api_url}/bot{token}/{method}`."""
+
+    def __init__(self, request: AiohttpRequest, api_url: str, token: str) -> None:
+        self._request = request
+        self._base = f"{api_url.rstrip('/')}/bot{token}/"
+
+    async def call(
+        self, method: str, payload: Mapping[str, object], read_timeout: float | None = None
+    ) -> Answer:
+        """Raises telegram.error.NetworkError where there is no answer."""
+        status, body = await self._request.post_json(self._base + method, payload, read_timeout)
+        return read_answer(status, body)

@@ -1,0 +1,108 @@
+"""A message out, an outcome back."""
+
+from time import monotonic
+from typing import Any
+
+import structlog
+from telegram.error import NetworkError
+
+from bot.gateway.answers import Answer, outcome, topic_is_shut, unreachable
+from bot.gateway.api import BotApi
+from bot.gateway.backoff import Backoff
+from bot.gateway.plain import plain_text
+from bot.model import Button, ChatRef, Message, Outcome, Rejected, RetryLater, Sent
+
+log = structlog.get_logger(__name__)
+
+GENERAL_TOPIC = 1
+"""Telegram's number for it in a forum; a message goes there when it names no topic."""
+
+
+class TelegramMessenger:
+    """`Messenger` over the Bot API. Besides its contract it raises TokenRefused."""
+
+    def __init__(self, api: BotApi, *, paid: bool = False) -> None:
+        self._api = api
+        self._paid = paid
+        self._backoff = Backoff(1.0, 30.0)
+        self._quiet_until = 0.0
+        self._sent = 0
+
+    async def send(self, chat: ChatRef, message: Message) -> Outcome:
+        """As the port says. Where the topic is closed or deleted it goes to the general one."""
+        return await self._deliver(chat, self._formatted(message))
+
+    async def send_plain(self, chat: ChatRef, message: Message) -> Outcome:
+        """As the port says: no formatting, no buttons, no preview, since any of them may be what
+        was rejected; links are spelt out.
+        """
+        text = plain_text(message.html)
+        if not text:
+            return Rejected("there is no text in the message")
+        payload = {"text": text, "link_preview_options": {"is_disabled": True}}
+        return await self._deliver(chat, payload | self._manner(message))
+
+    async def _deliver(self, chat: ChatRef, payload: dict[str, Any]) -> Outcome:
+        sent_before = self._sent
+        try:
+            settled = outcome(await self._post(chat, payload))
+        except NetworkError as error:
+            settled = unreachable(error)
+        return self._judge(settled, others_went_out=self._sent > sent_before)
+
+    async def _post(self, chat: ChatRef, payload: dict[str, Any]) -> Answer:
+        addressed = {"chat_id": chat.id, **payload}
+        if chat.topic <= GENERAL_TOPIC:
+            return await self._api.call("sendMessage", addressed)
+        in_topic = {**addressed, "message_thread_id": chat.topic}
+        answer = await self._api.call("sendMessage", in_topic)
+        if not topic_is_shut(answer):
+            return answer
+        log.info("topic shut, sent to the general one", chat=chat.id, reason=answer.description)
+        return await self._api.call("sendMessage", addressed)
+
+    def _judge(self, settled: Outcome, *, others_went_out: bool) -> Outcome:
+        """Telegram's own trouble lengthens the wait; but where others went out meanwhile, the
+        trouble is this chat's, and nobody else waits for it.
+        """
+        if isinstance(settled, Sent):
+            self._sent += 1
+            self._backoff.reset()
+        if not isinstance(settled, RetryLater) or not settled.everyone:
+            return settled
+        return RetryLater(self._wait(), settled.reason, everyone=not others_went_out)
+
+    def _wait(self) -> float:
+        """Many in flight fail together: that is one failure, and they wait for the same moment."""
+        now = monotonic()
+        if now >= self._quiet_until:
+            self._quiet_until = now + self._backoff.next()
+        return self._quiet_until - now
+
+    def _formatted(self, message: Message) -> dict[str, Any]:
+        payload: dict[str, Any] = {
+            "text": message.html,
+            "parse_mode": "HTML",
+            "link_preview_options": _preview(message.preview),
+        }
+        if message.buttons:
+            rows = [[_button(button) for button in row] for row in message.buttons]
+            payload["reply_markup"] = {"inline_keyboard": rows}
+        return payload | self._manner(message)
+
+    def _manner(self, message: Message) -> dict[str, bool]:
+        flags = {"disable_notification": message.silent, "allow_paid_broadcast": self._paid}
+        return {name: True for name, wanted in flags.items() if wanted}
+
+
+def _preview(url: str) -> dict[str, object]:
+    """The picture large, under the text: notifications and the chat list show the text."""
+    return {"url": url, "prefer_large_media": True} if url else {"is_disabled": True}
+
+
+def _button(button: Button) -> dict[str, str]:
+    if button.url:
+        return {"text": button.label, "url": button.url}
+    if button.inline is not None:
+        return {"text": button.label, "switch_inline_query_current_chat": button.inline}
+    return {"text": button.label, "callback_data": button.data}

@@ -1,0 +1,185 @@
+"""HTTP to Telegram: one aiohttp session, behind python-telegram-bot's `BaseRequest`.
+
+The token is in the path of every address, so no error of aiohttp's leaves this file: each becomes
+a `NetworkError` or `TimedOut` with a text of ours and no link to the original.
+"""
+
+import json
+from collections.abc import Mapping
+
+from aiohttp import (
+    ClientConnectorCertificateError,
+    ClientConnectorDNSError,
+    ClientConnectorError,
+    ClientError,
+    ClientPayloadError,
+    ClientResponse,
+    ClientSession,
+    ClientSSLError,
+    ClientTimeout,
+    DummyCookieJar,
+    FormData,
+    InvalidURL,
+    TCPConnector,
+)
+from telegram.error import NetworkError, TimedOut
+from telegram.request import BaseRequest, RequestData
+
+JSON = {"Content-Type": "application/json"}
+MAX_BODY = 21 * 2**20
+"""The largest file that a bot may download has 20 MB."""
+
+_CLEAN_TEXTS: tuple[tuple[type[Exception], str], ...] = (
+    (ClientConnectorDNSError, "the name of the Bot API server can't be resolved"),
+    (ClientConnectorCertificateError, "the certificate of the Bot API server is not valid"),
+    (ClientSSLError, "no TLS connection to the Bot API server"),
+    (ClientConnectorError, "no connection to the Bot API server"),
+    (ClientPayloadError, "the answer of the Bot API server broke off"),
+    (InvalidURL, "the address of the Bot API server is not an address"),
+)
+
+
+class AiohttpRequest(BaseRequest):
+    """The way out. Redirects are not followed: the token would travel along.
+
+    Timeouts are in seconds and can't be switched off: None stands for the default.
+    """
+
+    def __init__(
+        self,
+        *,
+        connections: int = 256,
+        connect_timeout: float = 5.0,
+        read_timeout: float = 15.0,
+        write_timeout: float = 20.0,
+        max_body: int = MAX_BODY,
+    ) -> None:
+        self._connections = connections
+        self._connect = connect_timeout
+        self._read = read_timeout
+        self._write = write_timeout
+        self._max_body = max_body
+        self._session: ClientSession | None = None
+
+    @property
+    def read_timeout(self) -> float:
+        """How long the server may be silent."""
+        return self._read
+
+    async def initialize(self) -> None:
+        """Open the session, where it is not open."""
+        if self._session is None or self._session.closed:
+            self._session = ClientSession(
+                connector=TCPConnector(limit=self._connections, ttl_dns_cache=300),
+                cookie_jar=DummyCookieJar(),
+                headers={"User-Agent": "Jarchy"},
+            )
+
+    async def shutdown(self) -> None:
+        """Close the session, where it is open."""
+        if self._session is not None:
+            await self._session.close()
+
+    async def post_json(
+        self, url: str, payload: Mapping[str, object], read_timeout: float | None = None
+    ) -> tuple[int, bytes]:
+        """Status and body. Raises NetworkError, and TimedOut, which is one."""
+        return await self._exchange(
+            "POST", url, _encode(payload), JSON, self._timeout(read_timeout)
+        )
+
+    async def do_request(
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        read_timeout: object = BaseRequest.DEFAULT_NONE,
+        write_timeout: object = BaseRequest.DEFAULT_NONE,
+        connect_timeout: object = BaseRequest.DEFAULT_NONE,
+        pool_timeout: object = BaseRequest.DEFAULT_NONE,  # noqa: ARG002  # counts as connecting
+    ) -> tuple[int, bytes]:
+        """See `BaseRequest.do_request`: JSON, or multipart where files go along."""
+        timeout = self._timeout(read_timeout, write_timeout, connect_timeout)
+        if request_data is not None and request_data.contains_files:
+            return await self._exchange(method, url, _multipart(request_data), {}, timeout)
+        if request_data is not None:
+            body = _encode(request_data.parameters)
+            return await self._exchange(method, url, body, JSON, timeout)
+        return await self._exchange(method, url, None, {}, timeout)
+
+    def _timeout(
+        self, read: object = None, write: object = None, connect: object = None
+    ) -> ClientTimeout:
+        reading = _seconds(read, self._read)
+        connecting = _seconds(connect, self._connect)
+        total = connecting + _seconds(write, self._write) + reading
+        return ClientTimeout(total, connecting, sock_read=reading, sock_connect=connecting)
+
+    async def _exchange(
+        self,
+        method: str,
+        url: str,
+        body: bytes | FormData | None,
+        headers: Mapping[str, str],
+        timeout: ClientTimeout,  # noqa: ASYNC109  # aiohttp's own, which it keeps
+    ) -> tuple[int, bytes]:
+        try:
+            return await self._exchange_raw(method, url, body, headers, timeout)
+        except NetworkError:
+            raise
+        except (ClientError, OSError, ValueError) as error:
+            clean = _clean(error)
+        # Raised out here, so that no __context__ leads back to the address.
+        raise clean
+
+    async def _exchange_raw(
+        self,
+        method: str,
+        url: str,
+        body: bytes | FormData | None,
+        headers: Mapping[str, str],
+        timeout: ClientTimeout,  # noqa: ASYNC109  # aiohttp's own, which it keeps
+    ) -> tuple[int, bytes]:
+        if self._session is None or self._session.closed:
+            raise NetworkError("the connection to the Bot API server is closed")
+        async with self._session.request(
+            method, url, data=body, headers=headers, timeout=timeout, allow_redirects=False
+        ) as response:
+            return response.status, await self._body(response)
+
+    async def _body(self, response: ClientResponse) -> bytes:
+        chunks, size = [], 0
+        async for chunk in response.content.iter_any():
+            chunks.append(chunk)
+            size += len(chunk)
+            if size > self._max_body:
+                raise NetworkError(f"the answer is larger than {self._max_body} bytes")
+        return b"".join(chunks)
+
+
+def _encode(payload: Mapping[str, object]) -> bytes:
+    """A lone surrogate goes out as it is, for Telegram to reject, rather than raise here."""
+    text = json.dumps(payload, ensure_ascii=False, separators=(",", ":"))
+    return text.encode("utf-8", "surrogatepass")
+
+
+def _multipart(data: RequestData) -> FormData:
+    form = FormData()
+    for name, value in data.json_parameters.items():
+        form.add_field(name, value)
+    for name, (filename, content, content_type) in data.multipart_data.items():
+        form.add_field(name, content, filename=filename, content_type=content_type)
+    return form
+
+
+def _seconds(value: object, default: float) -> float:
+    return float(value) if isinstance(value, int | float) else default
+
+
+def _clean(error: Exception) -> NetworkError:
+    if isinstance(error, TimeoutError):
+        return TimedOut("no answer from the Bot API server in time")
+    for kind, text in _CLEAN_TEXTS:
+        if isinstance(error, kind):
+            return NetworkError(text)
+    return NetworkError(f"the connection to the Bot API server broke ({type(error).__name__})")
