@@ -112,8 +112,7 @@ def outcome(answer: Answer) -> Outcome:
     is Rejected: see `topic_is_shut`. An answer that is not the Bot API's own, such as a proxy's
     403, says nothing about the chat.
     """
-    if answer.status == HTTPStatus.UNAUTHORIZED:
-        raise TokenRefused
+    check_token(answer)
     if not answer.ours:
         return RetryLater(SOON, f"HTTP {answer.status}, not from the Bot API", everyone=True)
     if answer.ok:
@@ -121,6 +120,13 @@ def outcome(answer: Answer) -> Outcome:
     if answer.migrate_to is not None:
         return Moved(answer.migrate_to)
     return _refusal(answer)
+
+
+def check_token(answer: Answer) -> None:
+    """Raises TokenRefused where it was. A 404 means that only if it is the Bot API's own."""
+    unknown = answer.ours and answer.status == HTTPStatus.NOT_FOUND
+    if not answer.ok and (unknown or answer.status == HTTPStatus.UNAUTHORIZED):
+        raise TokenRefused
 
 
 def topic_is_shut(answer: Answer) -> bool:
@@ -136,8 +142,6 @@ def unreachable(error: NetworkError) -> RetryLater:
 def _refusal(answer: Answer) -> Outcome:
     reason = answer.description or f"HTTP {answer.status}"
     match answer.status:
-        case HTTPStatus.NOT_FOUND:
-            raise TokenRefused
         case HTTPStatus.TOO_MANY_REQUESTS:
             return RetryLater(answer.retry_after or UNNAMED_FLOOD, reason)
         case HTTPStatus.FORBIDDEN:

@@ -56,10 +56,17 @@ class Redactor(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         """For handlers of the standard library's logging: rewrites the record, drops none."""
-        record.msg, record.args = self.text(record.getMessage()), ()
+        record.msg, record.args = self.text(_message(record)), ()
         if record.exc_info:
             record.exc_text = self.text(logging.Formatter().formatException(record.exc_info))
             record.exc_info = None
         if record.stack_info:
             record.stack_info = self.text(record.stack_info)
         return True
+
+
+def _message(record: logging.LogRecord) -> str:
+    try:
+        return record.getMessage()
+    except (TypeError, ValueError, KeyError):
+        return f"{record.msg} {record.args}"

@@ -1,0 +1,38 @@
+"""What is counted, for Prometheus. Labels are words of ours: no chat, no address, no text."""
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+
+LATENCY_BUCKETS = (1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1800, 3600, 21600, 86400)
+
+
+class Metrics:
+    """One set of figures. The composition root feeds it; flows know nothing of it."""
+
+    def __init__(self) -> None:
+        registry = CollectorRegistry()
+        self._registry = registry
+        self.alerts = Counter(
+            "jarchy_alerts", "Attempts to send alerts, by outcome.", ["outcome"], registry=registry
+        )
+        self.articles = Counter(
+            "jarchy_articles", "Articles read, by edition.", ["edition"], registry=registry
+        )
+        self.polls = Counter(
+            "jarchy_polls", "Polls of listings.", ["edition", "result"], registry=registry
+        )
+        self.updates = Counter(
+            "jarchy_updates", "Updates from Telegram, by fate.", ["fate"], registry=registry
+        )
+        self.waiting = Gauge(
+            "jarchy_outbox_waiting", "Alerts that are owed and not yet settled.", registry=registry
+        )
+        self.latency = Histogram(
+            "jarchy_delivery_seconds",
+            "From publication on the site to delivery.",
+            buckets=LATENCY_BUCKETS,
+            registry=registry,
+        )
+
+    def text(self) -> bytes:
+        """All of it in Prometheus' text format 0.0.4."""
+        return generate_latest(self._registry)
