@@ -1,1 +1,67 @@
-"""The conversation: one file a command."""
+"""The menu: what a reader can say and press, and who answers. New commands have a line here."""
+
+from typing import Any
+
+from telegram.ext import (
+    Application,
+    CallbackQueryHandler,
+    ChatMemberHandler,
+    ExtBot,
+    MessageHandler,
+)
+from telegram.ext.filters import IS_AUTOMATIC_FORWARD, TEXT, StatusUpdate, UpdateType
+
+from handlers import help as help_
+from handlers import latest, settings, start, subscribe, unsubscribe
+from handlers import list as list_
+from handlers.context import Services
+from handlers.conversation import Conversation, Entry, Route
+from handlers.errors import Errors
+from handlers.membership import Membership
+from handlers.permission import Permission
+from handlers.reply import Reply
+
+MENU = {
+    "subscribe": Entry(subscribe.subscribe, changes=True),
+    "unsubscribe": Entry(unsubscribe.unsubscribe, changes=True),
+    "list": Entry(list_.show),
+    "latest": Entry(latest.show),
+    "settings": Entry(settings.settings, changes=True),
+    "help": Entry(help_.explain),
+    "start": Entry(start.start, changes=True),
+}
+"""In the order in which Telegram offers them."""
+
+ROUTES = {
+    "s": Route(subscribe.press, changes=True),
+    "u": Route(unsubscribe.press, changes=True),
+    "up": Route(unsubscribe.turn_page),
+    "lp": Route(list_.turn_page),
+    "l": Route(latest.press),
+    "set": Route(settings.open_choice, changes=True),
+    "lang": Route(settings.press_language, changes=True),
+    "ed": Route(settings.press_edition, changes=True),
+    "tz": Route(settings.press_timezone, changes=True),
+}
+"""By what a button's data begins with, up to the colon."""
+
+SAID = UpdateType.MESSAGE | UpdateType.CHANNEL_POST
+"""Said now: an edit of it is not said again."""
+
+
+def build(bot: ExtBot[None], services: Services) -> Application[Any, Any, Any, Any, Any, Any]:
+    """The conversation, without a way to receive: give it updates by `process_update`."""
+    application = Application.builder().bot(bot).updater(None).job_queue(None).build()
+    reply = Reply(services)
+    conversation = Conversation(MENU, ROUTES, services, Permission(bot, services.clock), reply)
+    membership = Membership(services, reply)
+    application.add_handlers(
+        [
+            MessageHandler(SAID & StatusUpdate.MIGRATE, membership.migrate),
+            MessageHandler(SAID & TEXT & ~IS_AUTOMATIC_FORWARD, conversation.hear),
+            CallbackQueryHandler(conversation.press),
+            ChatMemberHandler(membership.change, ChatMemberHandler.MY_CHAT_MEMBER),
+        ]
+    )
+    application.add_error_handler(Errors(services, reply).handle)
+    return application

@@ -1,0 +1,107 @@
+"""Subscribe to a query, or no longer."""
+
+from dataclasses import dataclass
+
+from bot.matching import query
+from bot.matching.query import Query, QueryError
+from bot.model import Chat, ChatRef, Subscription
+from bot.ports import Clock, Subscriptions
+
+LIMIT = 100
+"""How many subscriptions a chat may have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subscribed:
+    """It is followed."""
+
+    subscription: Subscription
+    is_new: bool
+    """False: it was before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The query is wrong, and why: `fault` and `detail` as in `QueryError`."""
+
+    fault: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Full:
+    """The chat has as many as it may have."""
+
+    limit: int
+
+
+Result = Subscribed | Refused | Full
+
+
+def understood(text: str) -> list[Query | Refused]:
+    """What is asked for, query by query; each meaning and each fault once."""
+    found: dict[str | Refused, Query | Refused] = {}
+    for part in query.split(text)[: LIMIT + 1]:
+        asked = _understood(part)
+        found.setdefault(asked.key if isinstance(asked, Query) else asked, asked)
+    return list(found.values())
+
+
+def _understood(part: str) -> Query | Refused:
+    try:
+        return query.parse(part)
+    except QueryError as error:
+        return Refused(error.fault, error.detail)
+
+
+def meant(text: str, subscriptions: list[Subscription]) -> list[Subscription]:
+    """Those with the meaning or, in any case, the wording of one of the queries in `text`."""
+    parts = query.split(text)[: LIMIT + 1]
+    keys = {asked.key for asked in map(_understood, parts) if isinstance(asked, Query)}
+    texts = {_folded(part) for part in parts}
+    return [each for each in subscriptions if each.key in keys or _folded(each.text) in texts]
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split()).casefold()
+
+
+class Subscribing:
+    """What a chat is subscribed to. Every method raises StoreUnavailable."""
+
+    def __init__(self, subscriptions: Subscriptions, clock: Clock, limit: int = LIMIT) -> None:
+        self._subscriptions = subscriptions
+        self._clock = clock
+        self._limit = limit
+
+    async def subscribe(self, chat: Chat, text: str) -> list[Result]:
+        """Follow each query in `text`; a comma or a new line separates them."""
+        results: list[Result] = []
+        for asked in understood(text):
+            result = asked if isinstance(asked, Refused) else await self._add(chat, asked)
+            results.append(result)
+            if isinstance(result, Full):
+                break
+        return results
+
+    async def _add(self, chat: Chat, asked: Query) -> Subscribed | Full:
+        editions = query.followed_in(asked, chat.editions)
+        subscription = Subscription(
+            chat.ref, asked.key, asked.text, editions, created=self._clock.now()
+        )
+        added = await self._subscriptions.add(subscription, self._limit)
+        return Full(self._limit) if added is None else Subscribed(subscription, added)
+
+    async def unsubscribe(self, chat: ChatRef, text: str) -> list[Subscription]:
+        """What was removed: all that `text` means."""
+        found = meant(text, await self.of(chat))
+        removed = [await self._subscriptions.remove(chat, each.key) for each in found]
+        return [each for each in removed if each is not None]
+
+    async def unsubscribe_key(self, chat: ChatRef, key: str) -> Subscription | None:
+        """What was removed."""
+        return await self._subscriptions.remove(chat, key)
+
+    async def of(self, chat: ChatRef) -> list[Subscription]:
+        """The chat's subscriptions, oldest first."""
+        return await self._subscriptions.of(chat)
