@@ -1,0 +1,58 @@
+"""Answers to callback and inline queries."""
+
+from simulator.telegram.errors import bad_request
+from simulator.telegram.formatting import caption_of, text_of
+from simulator.telegram.keyboards import checked_markup
+from simulator.telegram.model import Json
+from simulator.telegram.world import World
+
+MAX_RESULTS = 50
+MAX_BYTES = 64
+MAX_CALLBACK_TEXT = 200
+
+
+def answer_callback(world: World, params: Json) -> bool:
+    """The notice that shows when a button was pressed."""
+    if len(params.get("text", "")) > MAX_CALLBACK_TEXT:
+        raise bad_request("MESSAGE_TOO_LONG")
+    query = world.queries.answer("callback", params.get("callback_query_id", ""), params)
+    event = {"type": "callback_answer", "chat_id": query.chat_id, "user_id": query.user_id}
+    world.events.emit(event | {"id": query.id, "answer": params})
+    return True
+
+
+def answer_inline(world: World, params: Json) -> bool:
+    """The results of an inline query."""
+    results = params.get("results", [])
+    if len(results) > MAX_RESULTS:
+        raise bad_request("RESULTS_TOO_MUCH")
+    _check_ids([result["id"] for result in results])
+    if len(params.get("next_offset", "").encode()) > MAX_BYTES:
+        raise bad_request("NEXT_OFFSET_INVALID")
+    for result in results:
+        result_content(result)
+    query = world.queries.answer("inline", params.get("inline_query_id", ""), params)
+    world.events.emit({"type": "inline_answer", "user_id": query.user_id, "id": query.id})
+    return True
+
+
+def result_content(result: Json) -> Json:
+    """The message that a result becomes when it is chosen. Raises ApiError."""
+    markup = checked_markup(result.get("reply_markup"))
+    kept = {"reply_markup": markup} if markup else {}
+    content = result.get("input_message_content")
+    if content and "message_text" in content:
+        options = content.get("link_preview_options")
+        preview = {"link_preview_options": options} if options else {}
+        return text_of(content, "message_text") | preview | kept
+    return caption_of(result) | kept
+
+
+def _check_ids(ids: list[str]) -> None:
+    if any(not 0 < len(each.encode()) <= MAX_BYTES for each in ids):
+        raise bad_request("RESULT_ID_INVALID")
+    if len(set(ids)) < len(ids):
+        raise bad_request("RESULT_ID_DUPLICATE")
+
+
+METHODS = {"answerCallbackQuery": answer_callback, "answerInlineQuery": answer_inline}
