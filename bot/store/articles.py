@@ -1,0 +1,145 @@
+"""What is known of the site."""
+
+import secrets
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
+from itertools import chain
+
+from bot.model import Alert, Article, Edition, Item, Validator
+from bot.store import keys, records
+from bot.store.connection import Argument, Client
+from bot.store.outbox import dump_alerts
+from bot.store.scripts import load
+
+BASELINE = load("articles", "baseline")
+DISCOVER = load("discover")
+CLAIM = load("articles", "claim")
+PUT_OFF = load("articles", "put_off")
+DROP = load("articles", "drop")
+FAN_OUT = load("outbox", "articles", "fan_out")
+KEEP = load("outbox", "articles", "keep")
+
+CHUNK = 1000
+"""How many alerts one script puts in: it blocks the store for some 5 ms."""
+
+
+class RedisArticles:
+    """`Articles`."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+
+    async def is_baselined(self, edition: Edition) -> bool:
+        """Kept beside the floor."""
+        return bool(await self._client.execute("HEXISTS", keys.BASELINES, edition))
+
+    async def baseline(
+        self, edition: Edition, items: Collection[Item], floor: datetime | None
+    ) -> None:
+        """One script."""
+        words = (edition, floor.isoformat() if floor else "", *_rows(items))
+        touched = (keys.HEADLINES, keys.timeline(edition), keys.BASELINES)
+        await self._client.run(BASELINE, (*_STATES, *touched), *words)
+
+    async def floor(self, edition: Edition) -> datetime | None:
+        """ISO 8601 in the store."""
+        text = await self._client.execute("HGET", keys.BASELINES, edition)
+        return datetime.fromisoformat(text.decode()) if text else None
+
+    async def unknown(self, items: Collection[Item]) -> list[Item]:
+        """Two look-ups in one round trip."""
+        if not items:
+            return []
+        ids = [_name(item.id) for item in items]
+        states = ("ZMSCORE", keys.SEEN, *ids), ("ZMSCORE", keys.WAITING, *ids)
+        seen, waiting = await self._client.execute_all(states)
+        known = zip(items, seen, waiting, strict=True)
+        return [item for item, *scores in known if scores == [None, None]]
+
+    async def discover(
+        self, edition: Edition, items: Sequence[Item], validator: Validator | None, gap: int
+    ) -> None:
+        """One script."""
+        kept = records.dump_validator(validator) if validator else ""
+        touched = (keys.WAITING, keys.ITEMS, keys.SEEN, keys.LISTINGS)
+        words = (edition, kept, gap, keys.SEEN_SECONDS, *_rows(items))
+        await self._client.run(DISCOVER, touched, *words)
+
+    async def validator(self, edition: Edition) -> Validator | None:
+        """JSON in the store."""
+        text = await self._client.execute("HGET", keys.LISTINGS, f"{edition}:validator")
+        return records.load_validator(text) if text else None
+
+    async def gap(self, edition: Edition) -> int:
+        """0 where none was kept."""
+        return int(await self._client.execute("HGET", keys.LISTINGS, f"{edition}:gap") or 0)
+
+    async def claim(self, now: float, lease: float, limit: int) -> list[tuple[Item, str, int]]:
+        """One script; its claims share a token."""
+        token = secrets.token_urlsafe(9)
+        found = await self._client.run(CLAIM, _STATES[:3], now, lease, limit, token)
+        rows = zip(found[::2], found[1::2], strict=True)
+        return [(records.load_item(row), token, int(attempts)) for row, attempts in rows]
+
+    async def keep(self, article: Article, alerts: Sequence[Alert], token: str, now: float) -> bool:
+        """One script for the last 1,000 alerts; more go ahead of it, by chunks."""
+        rest = sorted(alerts, key=lambda alert: alert.chat)
+        while len(rest) > CHUNK:
+            if not await self._fan_out(article.id, rest[:CHUNK], token, now):
+                return False
+            rest = rest[CHUNK:]
+        id_, published, row = _rows([records.headline(article)])
+        blob = records.dump_article(article)
+        words = (id_, token, now, blob, keys.ARTICLE_SECONDS, row, published)
+        touched = (
+            *(*keys.OUTBOX, *_STATES, keys.HEADLINES, keys.timeline(article.edition)),
+            *(keys.article(article.id), keys.fanout(article.id)),
+        )
+        return bool(await self._client.run(KEEP, touched, *words, *dump_alerts(rest, now)))
+
+    async def put_off(self, item: int, token: str, until: float) -> None:
+        """Nothing, where the claim is another's."""
+        await self._client.run(PUT_OFF, (keys.CLAIMS,), _name(item), token, until)
+
+    async def drop(self, item: int, token: str) -> None:
+        """Nothing, where the claim is another's."""
+        await self._client.run(DROP, (*_STATES, keys.fanout(item)), _name(item), token)
+
+    async def get(self, ids: Sequence[int]) -> dict[int, Article]:
+        """One round trip."""
+        if not ids:
+            return {}
+        found = await self._client.execute("MGET", *map(keys.article, ids))
+        pairs = zip(ids, found, strict=True)
+        return {item: records.load_article(data) for item, data in pairs if data}
+
+    async def latest(self, editions: Collection[Edition], limit: int) -> list[Item]:
+        """Two round trips."""
+        if limit < 1:
+            return []
+        newest = [("ZREVRANGE", keys.timeline(edition), 0, limit - 1) for edition in editions]
+        ids = [*chain.from_iterable(await self._client.execute_all(newest))]
+        rows = await self._client.execute("HMGET", keys.HEADLINES, *ids) if ids else []
+        items = [records.load_item(row) for row in rows if row]
+        items.sort(key=lambda item: (item.published, item.id), reverse=True)
+        return items[:limit]
+
+    async def _fan_out(self, item: int, alerts: Sequence[Alert], token: str, now: float) -> bool:
+        touched = (*keys.OUTBOX, keys.CLAIMS, keys.fanout(item))
+        words = (_name(item), token, keys.FANOUT_SECONDS)
+        return bool(await self._client.run(FAN_OUT, touched, *words, *dump_alerts(alerts, now)))
+
+
+_STATES = (keys.WAITING, keys.ITEMS, keys.CLAIMS, keys.SEEN)
+
+
+def _name(item: int) -> str:
+    """Of one width, so that items of one minute are in the order of their ids."""
+    return f"{item:012d}"
+
+
+def _rows(items: Iterable[Item]) -> list[Argument]:
+    words: list[Argument] = []
+    for item in items:
+        words += (_name(item.id), item.published.timestamp(), records.dump_item(item))
+    return words

@@ -1,0 +1,24 @@
+-- Claim what waits and is due, oldest first. After articles.lua.
+-- KEYS: waiting, items, claims. ARGV: now, lease, limit, token. Answers rows and attempts.
+
+local waiting, items, claims = KEYS[1], KEYS[2], KEYS[3]
+local now, limit = tonumber(ARGV[1]), tonumber(ARGV[3])
+local ends, found, STEP = string.format('%.17g', now + ARGV[2]), {}, 100
+
+local function claim(id)
+  local due, attempts, holder = claim_of(claims, id)
+  if tonumber(due) > now then return end
+  -- Whoever held it until then did not come to an end with it.
+  attempts = tonumber(attempts) + (holder == '-' and 0 or 1)
+  redis.call('HSET', claims, id, table.concat({ ends, attempts, ARGV[4] }, ' '))
+  table.insert(found, redis.call('HGET', items, id))
+  table.insert(found, attempts)
+end
+
+for start = 0, redis.call('ZCARD', waiting) - 1, STEP do
+  for _, id in ipairs(redis.call('ZRANGE', waiting, start, start + STEP - 1)) do
+    if #found == 2 * limit then return found end
+    claim(id)
+  end
+end
+return found

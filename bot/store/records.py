@@ -1,0 +1,138 @@
+"""How the nouns are written in the store."""
+
+import json
+import zlib
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.model import (
+    Article,
+    Chat,
+    ChatRef,
+    ChatState,
+    Edition,
+    Item,
+    Language,
+    Subscription,
+    Validator,
+)
+
+
+def _dump(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_plain)
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, datetime) else sorted(value)
+
+
+def dump_item(item: Item) -> str:
+    """A row, as JSON."""
+    return _dump(asdict(item))
+
+
+def load_item(text: bytes) -> Item:
+    """The inverse."""
+    given = json.loads(text)
+    given["edition"] = Edition(given["edition"])
+    given["published"] = datetime.fromisoformat(given["published"])
+    return Item(**given)
+
+
+def headline(article: Article) -> Item:
+    """The row that an article leaves among the latest news."""
+    return Item(
+        edition=article.edition,
+        id=article.id,
+        url=article.url,
+        title=article.title,
+        published=article.published,
+        important=article.important,
+    )
+
+
+def dump_article(article: Article) -> bytes:
+    """An article, as compressed JSON."""
+    return zlib.compress(_dump(asdict(article)).encode())
+
+
+def load_article(data: bytes) -> Article:
+    """The inverse."""
+    given = json.loads(zlib.decompress(data))
+    given["edition"] = Edition(given["edition"])
+    given["published"] = datetime.fromisoformat(given["published"])
+    given["body"] = tuple(given["body"])
+    return Article(**given)
+
+
+def dump_validator(validator: Validator) -> str:
+    """A validator, as JSON."""
+    return _dump(asdict(validator))
+
+
+def load_validator(text: bytes) -> Validator:
+    """The inverse."""
+    return Validator(**json.loads(text))
+
+
+def dump_subscription(subscription: Subscription) -> str:
+    """Everything but chat and key: editions, microseconds since the epoch, text."""
+    created = subscription.created - EPOCH
+    microseconds = (created.days * 86400 + created.seconds) * 10**6 + created.microseconds
+    return f"{_dump_editions(subscription.editions)}\t{microseconds}\t{subscription.text}"
+
+
+def load_subscription(chat: ChatRef, key: str, value: str) -> Subscription:
+    """The inverse. Made a million times at start."""
+    editions, microseconds, text = value.split("\t", 2)
+    created = datetime.fromtimestamp(int(microseconds) // 10**6, UTC)
+    fraction = int(microseconds) % 10**6
+    if fraction:
+        created = created.replace(microsecond=fraction)
+    return Subscription(chat, key, text, _load_editions(editions), created)
+
+
+def load_subscriptions(chat: int, value: bytes) -> list[Subscription]:
+    """All of a chat's, its topics' included, from the field that holds them."""
+    found = []
+    for name, text in json.loads(value).items():
+        topic, _, key = name.partition("/")
+        found.append(load_subscription(ChatRef(chat, int(topic)), key, text))
+    return found
+
+
+def dump_chat(chat: Chat) -> str:
+    """A chat's settings, without its state, as JSON."""
+    settings = asdict(chat)
+    del settings["ref"], settings["state"]
+    return _dump(settings)
+
+
+def load_chat(ref: ChatRef, topics: bytes, *, gone: bool) -> Chat | None:
+    """The settings of one topic, out of those of all of a chat's."""
+    text = json.loads(topics).get(str(ref.topic))
+    if text is None:
+        return None
+    given = json.loads(text)
+    return Chat(
+        ref=ref,
+        language=Language(given["language"]),
+        editions=frozenset(map(Edition, given["editions"])),
+        timezone=given["timezone"],
+        state=ChatState.GONE if gone else ChatState.ACTIVE,
+    )
+
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_EDITIONS: dict[str, frozenset[Edition]] = {}
+
+
+def _dump_editions(editions: frozenset[Edition]) -> str:
+    return ",".join(sorted(editions))
+
+
+def _load_editions(text: str) -> frozenset[Edition]:
+    if text not in _EDITIONS:
+        _EDITIONS[text] = frozenset(Edition(name) for name in text.split(",") if name)
+    return _EDITIONS[text]
