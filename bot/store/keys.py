@@ -3,37 +3,37 @@
 All share one hash tag, so that in a Redis Cluster they lie in one slot and one script may touch
 several of them. A script names every key that it touches in KEYS. Commands of Redis 7.0 suffice.
 
-| key            | type   | lifetime       | what it holds, and why                                 |
-|----------------|--------|----------------|--------------------------------------------------------|
-| baselines      | hash   | for ever       | edition → floor: was baselined                         |
-| listings       | hash   | for ever       | edition:validator, edition:gap: state of polling       |
-| waiting        | zset   | until seen     | item id → published: discovered, not yet kept          |
-| items          | hash   | until seen     | item id → item: the same, as rows                      |
-| claims         | hash   | until seen     | item id → until, attempts, token: who reads it         |
-| seen           | zset   | 800 days       | item id → when last met: never told again; longer than |
-|                |        |                | an old pinned row could take to come back              |
-| headlines      | hash   | 400 days       | item id → item, of what is seen: the latest news       |
-| timeline:{…}   | zset   | 400 days       | item id → published, of an edition's headlines         |
-| article:{id}   | string | 400 days       | the article, compressed                                |
-| fanout:{id}    | set    | seen, 30 days  | chats that got an alert for an article whose alerts go |
-|                |        |                | in by chunks: a second try adds none twice             |
-| subscriptions  | hash   | until removed  | chat id → its subscriptions, one field a chat: a       |
-|                |        |                | million are read at start                              |
-| changes        | stream | 100,000        | what was added and removed: how matchers follow        |
-| chats          | hash   | for ever       | chat id → settings, by topic                           |
-| gone           | set    | until back     | chat ids that can't be written to                      |
-| owed           | hash   | until taken    | chat id → alerts that wait for it, oldest first        |
-| fresh          | list   | until taken    | chat ids, as alerts came for them: 12 bytes each,      |
-|                |        |                | where a sorted set takes 100                           |
-| delayed        | zset   | until taken    | chat id → not before: put off or paced                 |
-| leases         | hash   | until settled  | chat id → token, topic, the alerts that are out        |
-| leased         | zset   | until settled  | chat id → end of its lease                             |
-| attempts       | hash   | until settled  | chat id → sends that failed since one went             |
-| paces          | zset   | seconds        | chat id → when it may be written to again              |
-| pacing         | hash   | for ever       | slot: when the next send of all is due; hold: nothing  |
-|                |        |                | before; unsettled: how many alerts                     |
-| leader         | string | its lease      | who polls the site                                     |
-| handled:{id}   | string | a day          | an update that was handled                             |
+| key            | type   | lifetime      | what it holds, and why                                 |
+|----------------|--------|---------------|--------------------------------------------------------|
+| baselines      | hash   | for ever      | edition → floor: was baselined                         |
+| listings       | hash   | for ever      | edition:validator, edition:gap: state of polling       |
+| waiting        | zset   | until seen    | item id → published: discovered, not yet kept          |
+| items          | hash   | until seen    | item id → item: the same, as rows                      |
+| claims         | hash   | until seen    | item id → until, attempts, token: who reads it         |
+| seen           | zset   | 800 days      | item id → when last met: never told again; longer than |
+|                |        |               | an old pinned row could take to come back              |
+| headlines      | hash   | 400 days      | item id → item, of what is seen: the latest news       |
+| timeline:{…}   | zset   | 400 days      | item id → published, of an edition's headlines         |
+| article:{id}   | string | 400 days      | the article, compressed                                |
+| fanout:{id}    | set    | seen, 30 days | chats that got an alert for an article whose alerts go |
+|                |        |               | in by chunks: a second try adds none twice             |
+| subscriptions  | hash   | until removed | chat id → its subscriptions, one field a chat: a       |
+|                |        |               | million are read at start                              |
+| changes        | stream | 100,000       | what was added and removed: how matchers follow        |
+| chats          | hash   | for ever      | chat id → settings, by topic                           |
+| gone           | set    | until back    | chat ids that can't be written to                      |
+| owed           | hash   | until taken   | chat id → alerts that wait for it, oldest first        |
+| fresh          | list   | until taken   | chat ids, as alerts came for them: 12 bytes each,      |
+|                |        |               | where a sorted set takes 100                           |
+| delayed        | zset   | until taken   | chat id → not before: put off or paced                 |
+| leases         | hash   | until settled | chat id → token, topic, the alerts that are out        |
+| leased         | zset   | until settled | chat id → end of its lease                             |
+| attempts       | hash   | until settled | chat id → sends that failed since one went             |
+| paces          | zset   | seconds       | chat id → when it may be written to again              |
+| pacing         | hash   | for ever      | slot: when the next send of all is due; hold: nothing  |
+|                |        |               | before; unsettled: how many alerts                     |
+| leader         | string | its lease     | who polls the site                                     |
+| handled:{id}   | string | a day         | an update that was handled                             |
 
 Chats are known by the id that Telegram gives them, and a forum's topics lie inside their group's
 value: they share its pace and its state, and a group that moves takes them along in one step.
