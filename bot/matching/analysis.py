@@ -1,0 +1,119 @@
+"""What a word is found by. A text's word and a query's word meet where they share a key.
+
+A key is a spelling: an English base form, a Russian form, or, marked, a Kyrgyz stem. Which keys a
+text's word has depends on its edition; a query's word is analysed in every language that its
+script allows.
+"""
+
+import re
+from functools import lru_cache
+
+from bot.matching import english, kyrgyz, russian
+from bot.matching.stopwords import ACRONYMS
+from bot.matching.words import LONGEST, fold
+from bot.model import Edition
+
+VERSION = 1
+"""To be raised when the same text gets other keys."""
+CACHE = 65536
+
+_LATIN = re.compile("[a-z]")
+_CYRILLIC = re.compile("[\u0400-\u04ff]")
+_KYRGYZ = re.compile("[ңөү]")
+# An acronym, number or foreign word before small letters of a Kyrgyz suffix: АКШнын, 2026да.
+_TAILED = re.compile(
+    r"(?:[А-ЯЁҢӨҮ][А-ЯЁҢӨҮ\d-]+|[^\W\d]*-?\d[\d.,-]*|[A-Za-z][\w'’-]*?)(?=['’]?([а-яңөү]+)$)"
+)
+_NUMBERED = re.compile(r"(.+?)-\d.*")
+_STEM, _VERB, _CAPITALS = "~", "~v:", "^"
+
+
+def editions_of(word: str) -> frozenset[Edition]:
+    """The editions that can hold a folded word: Latin letters and signs stand everywhere."""
+    if _KYRGYZ.search(word):
+        return frozenset({Edition.KY})
+    if _CYRILLIC.search(word):
+        return frozenset({Edition.RU, Edition.KY})
+    return frozenset(Edition)
+
+
+def is_latin(word: str) -> bool:
+    """Whether a folded word has Latin letters."""
+    return bool(_LATIN.search(word))
+
+
+def keys(surface: str, edition: Edition) -> frozenset[str]:
+    """What a word, as it stands in a text of this edition, is found by."""
+    if len(surface) > LONGEST:
+        return _keys.__wrapped__(surface, edition)
+    return _keys(surface, edition)
+
+
+@lru_cache(maxsize=CACHE)
+def _keys(surface: str, edition: Edition) -> frozenset[str]:
+    word = _joined(fold(surface), surface)
+    if len(word) > LONGEST:
+        return frozenset({word})
+    found: set[str] = set()
+    for part in _parts(word):
+        found |= _part_keys(part, surface, edition)
+    if word in ACRONYMS and surface.isupper():
+        found.add(_CAPITALS + word)
+    return frozenset(found)
+
+
+def _joined(word: str, surface: str) -> str:
+    """A compound as one word: e-mail, U.S."""
+    if "-" in word and not any(char.isdigit() for char in word):
+        return word.replace("-", "")
+    return word.replace(".", "") if surface.endswith(".") else word
+
+
+def _parts(word: str) -> list[str]:
+    """The word and what of it is a word too: covid of covid-19, disney of disney+."""
+    if (match := _NUMBERED.fullmatch(word)) and not word[0].isdigit():
+        return [word, match[1]]
+    bare = word.rstrip("+#")
+    return [word, bare] if 1 < len(bare) < len(word) else [word]
+
+
+def _part_keys(word: str, surface: str, edition: Edition) -> set[str]:
+    if edition is Edition.KY and not word.isascii():
+        tailed = _TAILED.match(surface)
+        capitals = len(fold(tailed[0])) if tailed else 0
+        return _kyrgyz_keys(word, capitals)
+    if word.isascii():
+        return set(english.bases(word))
+    return {word}
+
+
+def _kyrgyz_keys(word: str, capitals: int) -> set[str]:
+    found = kyrgyz.bases(word, capitals)
+    if capitals:
+        head = word[:capitals].rstrip("'-")
+        found = found | ({head} if word[:capitals] in found else set())
+        return {_STEM + stem for stem in found} | {stem for stem in found if stem.isascii()}
+    return {_STEM + stem for stem in found} | {_VERB + stem for stem in kyrgyz.verbs(word)}
+
+
+@lru_cache(maxsize=4096)
+def asked(surface: str) -> frozenset[str]:
+    """What a word of a query is found by, in all languages that its script allows."""
+    word = _joined(fold(surface), surface)
+    if word in ACRONYMS:
+        return frozenset({_CAPITALS + word})
+    if len(word) > LONGEST or word.isascii():
+        return english.asked(word) if len(word) <= LONGEST else frozenset({word})
+    if not _CYRILLIC.search(word):
+        return frozenset({word, _STEM + word})
+    tailed = _TAILED.match(surface)
+    found = {_STEM + stem for stem in kyrgyz.asked(word)}
+    if tailed and _is_suffixed(word, tailed):
+        found |= {_STEM + fold(tailed[0])}
+    found |= {_VERB + stem for stem in kyrgyz.asked_verbs(word)}
+    return frozenset(found if _KYRGYZ.search(word) else found | russian.forms(word))
+
+
+def _is_suffixed(word: str, tailed: re.Match[str]) -> bool:
+    capitals = len(fold(tailed[0]))
+    return word[:capitals] in kyrgyz.bases(word, capitals)

@@ -1,0 +1,150 @@
+"""Kyrgyz inflection: all stems that a written word can be an inflection of.
+
+Suffixes are read from the right: case, possessive, plural. There is no dictionary to say which
+reading is right, so all are given: a word of a query is found where it is one of them.
+"""
+
+from bot.matching import kyrgyz_verbs, russian
+from bot.matching.kyrgyz_sounds import VOWELS, Suffix, agrees, table
+from bot.matching.stopwords import listed
+
+# Kind → templates. The kinds, from the right: question or copula, case (after a third person
+# possessive: case3; after the first and second: dative1), -дагы and -ныкы (again a noun),
+# possessives (own: first and second person; own1: those with a dative in а), plural.
+_SUFFIXES = table(
+    {
+        "end": "BI DIр",
+        "case": "NIн GA NI DA DAн GAчA",
+        "case3": "нIн нA н ндA нAн ндAн нчA",
+        "dative1": "A",
+        "of": "DAгI NIкI",
+        "of3": "ндAгI нIкI",
+        "own": "Iбыз Iбиз Iбуз Iбүз быз биз буз бүз IңIз ңIз IңAр ңAр IңIздAр ңIздAр",
+        "own1": "Iм м Iң ң",
+        "third": "I сI",
+        "plural": "LAр",
+    }
+)
+# What may stand to the left of each; "" is the stem.
+_NOUN = ("", "plural", "of", "of3")
+_LEFT = {
+    "end": ("case", "case3", "dative1", "of", "of3", "own", "own1", "third", "plural", ""),
+    "case": (*_NOUN, "own", "own1"),
+    "case3": ("third",),
+    "dative1": ("own1",),
+    "of": (*_NOUN, "own", "own1"),
+    "of3": ("third",),
+    "own": _NOUN,
+    "own1": _NOUN,
+    "third": _NOUN,
+    "plural": ("", "of", "of3"),
+}
+_LONGEST = max(map(len, _SUFFIXES))
+_IRREGULAR = {
+    "балдар": "бала", "орд": "орун", "мурд": "мурун", "мойн": "моюн", "эрд": "эрин",
+    "көөн": "көңүл", "ага": "ал", "аны": "ал", "анын": "ал", "муну": "бул", "мунун": "бул",
+    "кард": "карын", "бөйр": "бөйрөк",
+}  # fmt: skip
+# Words of their own that look like inflections of another.
+_OWN = listed(
+    """
+    башка майдан кийин эртең бирге нарын айдын карта адам салам мугалим билим илим алдын бүгүн
+    экен эмне баары бардык үчүн иран пекин берлин путин ленин канын курман заман жаман аман тамак
+    каада калаа убада кабар сабак жыйын тыйын катын алтын күтүм бүтүм өкүм чалгын жангын калың
+    кайын жакын жалын келин кадам айым ырым тагдыр кадыр мээрим керим салим алым калым
+    жарым арым кызыл токой токойду балык балыкчы башкы арты асты үстү ичи сырты алды жаны ары бери
+    карама саны далай тууган ата эне ага иним жана экинчи биринчи мамлекет токтом чечим кирешe
+    """
+)
+_RELEASED = {"г": "к", "б": "п"}
+"""What a stem's last sound was before a possessive gave it voice: китеби, китеп."""
+_SHORTEST = 2
+
+
+def bases(word: str, capitals: int = 0) -> frozenset[str]:
+    """All stems that a word of a text may be an inflection of, the word itself among them.
+
+    `word` is folded; its first `capitals` letters are an acronym, a number or a foreign word,
+    after which a suffix is spelled as it sounds: АКШнын.
+    """
+    if capitals:
+        tail = word[capitals:]
+        return frozenset({word, word[:capitals]} if _is_tail(tail) else {word})
+    if word in _OWN:
+        return frozenset({word})
+    found = {word} | _stems(word, ("end", *_LEFT["end"]))
+    return frozenset(found | {_IRREGULAR[stem] for stem in found if stem in _IRREGULAR})
+
+
+def _stems(word: str, kinds: tuple[str, ...]) -> set[str]:
+    """The stems that are left when suffixes of these kinds are taken off."""
+    found: set[str] = set()
+    for stem, spelling, suffix in _readings(word, kinds):
+        left = _LEFT[suffix.kind]
+        if "" in left:
+            found |= _restored(stem, spelling)
+        found |= _stems(stem, left)
+    return found
+
+
+def _readings(word: str, kinds: tuple[str, ...]) -> list[tuple[str, str, Suffix]]:
+    return [
+        (word[:-length], word[-length:], suffix)
+        for length in range(1, min(_LONGEST, len(word) - _SHORTEST) + 1)
+        for suffix in _SUFFIXES.get(word[-length:], ())
+        if suffix.kind in kinds and agrees(word[:-length], word[-length:], suffix)
+    ]
+
+
+def _restored(stem: str, spelling: str) -> set[str]:
+    """The stem as it is without the suffix: with its voiceless end, with a loan's soft sign."""
+    found = {stem}
+    if spelling[0] in VOWELS and stem[-1] in _RELEASED:
+        found.add(stem[:-1] + _RELEASED[stem[-1]])
+    if stem[-1] not in VOWELS and stem[-1] != "ь":
+        found.add(stem + "ь")
+    return found
+
+
+def _is_tail(tail: str, kinds: tuple[str, ...] = ("end", *_LEFT["end"])) -> bool:
+    """Whether it is nothing but suffixes, harmony aside."""
+    tail = tail.lstrip("'-")
+    for length in range(1, min(_LONGEST, len(tail)) + 1):
+        for suffix in _SUFFIXES.get(tail[-length:], ()):
+            if suffix.kind in kinds:
+                left = _LEFT[suffix.kind]
+                if length == len(tail) and "" in left:
+                    return True
+                if _is_tail(tail[:-length], left):
+                    return True
+    return False
+
+
+def asked(word: str, capitals: int = 0) -> frozenset[str]:
+    """The stems by which a word of a query is found in `bases` of a text's words.
+
+    It is taken as it is; and, where its ending can hardly be a part of the word, without it.
+    """
+    if capitals or word in _OWN:
+        return bases(word, capitals) - ({word} if capitals else set())
+    certain = {stem for stem in bases(word) if stem != word and _is_certain(word, stem)}
+    return frozenset({word} | certain | (russian.lemmas(word) if word.isalpha() else set()))
+
+
+def _is_certain(word: str, stem: str) -> bool:
+    """Whether what was taken off is surely a suffix: it is long, or leaves a known word."""
+    taken = len(word) - len(stem.removesuffix("ь"))
+    if russian.is_noun(word):
+        return False
+    return (taken >= 3 and len(stem) >= 4) or (len(stem) >= 4 and russian.is_noun(stem))  # noqa: PLR2004 by trial on the tables
+
+
+def verbs(word: str) -> frozenset[str]:
+    """The verbs that a word of a text may be a form of, each as its bare stem."""
+    nouns = {word} if word in _OWN else bases(word)
+    return frozenset(verb for noun in nouns for verb in kyrgyz_verbs.stems(noun))
+
+
+def asked_verbs(word: str) -> frozenset[str]:
+    """The verbs by which a word of a query is found in `verbs` of a text's words."""
+    return kyrgyz_verbs.asked(word)

@@ -1,0 +1,72 @@
+"""Kyrgyz verbs: the bare stems that a finite form, a participle or a verbal noun may come from.
+
+Voice (кармал-, to be detained) makes another verb; the plural in -ыш- does not.
+"""
+
+from bot.matching.kyrgyz_sounds import VOWELS, agrees, table
+
+_PERSONS = "{0} {0}м {0}ң {0}к {0}ңIз {0}ңIздAр {0}ңAр {0}лAр"
+_PARTICIPLE = "{0} {0}мIн {0}сIң {0}сIз {0}бIз {0}сIздAр {0}сIңAр {0}дIр {0}дIгI {0}чA {0}I"
+_PRESENT = "{0}т {0}м {0}сIң {0}сIз {0}бIз {0}сIздAр {0}сIңAр"
+_SUFFIXES = table(
+    {
+        "tense": " ".join(
+            (
+                _PERSONS.format("DI"),
+                _PERSONS.format(".сA"),
+                _PARTICIPLE.format("GAн"),
+                _PRESENT.format("A"),
+                _PRESENT.format("й"),
+                "Iп п Iптыр птыр Iптир птир Iптур птур Iптүр птүр",
+                "Aр AAр р Aрын Aрин GIчA GAнI .мAйIн .мAк .мAкчI",
+                ".сIн .сIндAр GIлA IңIз ңIз .чу .чү",
+            )
+        ),
+        "denied": "BAй BAйт BAйм BAйбIз BAйсIз BAс BAсIн BAстAн BAгAн BAгAндIгI BAдI BAптIр BApы",
+        "together": "Iш ш",
+    }
+)
+_LONGEST = max(map(len, _SUFFIXES))
+# How a verbal noun ends, and how its stem: кармоо, карма; билүү, бил; таануу, тааны.
+_NOUN_ENDS = {"оо": ("а", "о"), "өө": ("е", "ө"), "уу": ("", "у", "ы"), "үү": ("", "ү", "и")}
+_RELEASED = {"г": "к", "б": "п"}
+_SHORTEST = 2
+
+
+def stems(word: str) -> frozenset[str]:
+    """All verb stems that a folded word, without its case and possessive, may be a form of."""
+    return frozenset(_stems(word, ("tense", "denied", "together")) | _of_noun(word))
+
+
+def asked(word: str) -> frozenset[str]:
+    """The stems meant by a word of a query: it is a verbal noun, or a long enough finite form."""
+    if named := _of_noun(word):
+        return frozenset(named)
+    return frozenset(stem for stem in _stems(word, ("tense", "denied")) if len(stem) > 4)  # noqa: PLR2004 shorter ones are chance
+
+
+def _stems(word: str, kinds: tuple[str, ...]) -> set[str]:
+    found: set[str] = set()
+    for length in range(1, min(_LONGEST, len(word) - _SHORTEST) + 1):
+        stem, spelling = word[:-length], word[-length:]
+        for suffix in _SUFFIXES.get(spelling, ()):
+            if suffix.kind in kinds and agrees(stem, spelling, suffix):
+                found |= {stem, *_restored(stem, spelling)}
+                if suffix.kind != "together":
+                    found |= _stems(stem, ("together",))
+    return found
+
+
+def _restored(stem: str, spelling: str) -> set[str]:
+    if spelling[0] in VOWELS and stem[-1] in _RELEASED:
+        return {stem[:-1] + _RELEASED[stem[-1]]}
+    return set()
+
+
+def _of_noun(word: str) -> set[str]:
+    ends = _NOUN_ENDS.get(word[-2:], ())
+    stem = word[:-2]
+    if len(stem) < _SHORTEST:
+        return set()
+    found = {stem + end for end in ends}
+    return found | {stem[:-1] + _RELEASED[stem[-1]] for _ in ends if stem[-1] in _RELEASED}

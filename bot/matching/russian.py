@@ -1,0 +1,125 @@
+"""Russian inflection: all forms of a word of a query, so that texts need no analysis.
+
+The forms come from pymorphy3's dictionary (OpenCorpora); unknown words, which in news are mostly
+names, get the endings of their declension.
+"""
+
+from functools import cache, lru_cache
+
+from pymorphy3 import MorphAnalyzer
+from pymorphy3.analyzer import Parse
+
+from bot.matching.stopwords import listed
+
+_CONTENT = {"NOUN", "ADJF", "ADJS", "COMP", "VERB", "INFN", "PRTF", "PRTS", "GRND", "NUMR", "NPRO"}
+_PLAUSIBLE = 0.05
+"""A reading of an inflected word counts from this share of the readings on."""
+
+_NAMES = {"Abbr", "Name", "Surn", "Geox", "Orgn"}
+# Names that the dictionary takes for something else.
+_FIXED = listed("чуй таш жогорку сары")
+
+_HARD = ("", "а", "у", "ом", "е", "ы", "ов", "ам", "ами", "ах")
+_VELAR = ("", "а", "у", "ом", "е", "и", "ов", "ам", "ами", "ах")
+_HUSH = ("", "а", "у", "ем", "ом", "е", "и", "ей", "ам", "ами", "ах")
+_TSE = ("", "а", "у", "ем", "ом", "е", "ы", "ев", "ам", "ами", "ах")
+_MASCULINE_BY = {**dict.fromkeys("кгх", _VELAR), **dict.fromkeys("жшчщ", _HUSH), "ц": _TSE}
+_FEMININE = ("а", "ы", "е", "у", "ой", "ою", "ам", "ами", "ах")
+_FEMININE_VELAR = ("а", "и", "е", "у", "ой", "ою", "ам", "ами", "ах")
+_FEMININE_HUSH = ("а", "и", "ы", "е", "у", "ей", "ой", "ам", "ами", "ах")
+_FEMININE_BY = {
+    **dict.fromkeys("кгх", _FEMININE_VELAR),
+    **dict.fromkeys("жшчщц", _FEMININE_HUSH),
+}
+_ENDINGS = {
+    "й": ("й", "я", "ю", "ем", "е", "и", "ев", "ям", "ями", "ях"),
+    "ь": ("ь", "я", "ю", "ем", "е", "и", "ью", "ей", "ям", "ями", "ях"),
+    "я": ("я", "и", "е", "ю", "ей", "ею", "ям", "ями", "ях"),
+}
+_SURNAME = ("", "а", "у", "ым", "е", "ой", "ою", "ы", "ых", "ыми")
+_SURNAME_ENDINGS = ("ов", "ев", "ин", "ын")
+_VOWELS = frozenset("аеиоуыэюя")
+
+
+@cache
+def _analyzer() -> MorphAnalyzer:
+    return MorphAnalyzer()
+
+
+@lru_cache(maxsize=4096)
+def forms(word: str) -> frozenset[str]:
+    """All forms of a folded word (ё as е), itself among them. A form of an ambiguous word gives
+    the forms of each word that it is likely to be, but a base form those of its own.
+    """
+    if word in _FIXED or len(word) < 2 or not word.isalpha():  # noqa: PLR2004 a letter is itself
+        return frozenset({word})
+    parses = [parse for parse in _analyzer().parse(word) if _is_asked(parse)]
+    chosen = _chosen(word, parses)
+    found = {word} | {_fold(form.word) for parse in chosen for form in parse.lexeme}
+    if all(not parse.is_known or _is_undeclined_name(parse, word) for parse in chosen):
+        found |= _declined(word)
+    return frozenset(found | _surname(word, chosen))
+
+
+def lemmas(word: str) -> frozenset[str]:
+    """The base forms that the dictionary knows for a folded word; none for an unknown word."""
+    parses = [p for p in _analyzer().parse(word) if _is_asked(p) and p.is_known]
+    return frozenset(_fold(parse.normal_form) for parse in _chosen(word, parses))
+
+
+def is_noun(word: str) -> bool:
+    """Whether the dictionary has it as the base form of a noun."""
+    return any(
+        parse.is_known and parse.tag.POS == "NOUN" and _fold(parse.normal_form) == word
+        for parse in _analyzer().parse(word)
+    )
+
+
+def _fold(word: str) -> str:
+    return word.replace("ё", "е")
+
+
+def _is_asked(parse: Parse) -> bool:
+    """Nobody asks for a preposition or an imperative: such a reading is of a name."""
+    return parse.tag.POS in _CONTENT and "impr" not in parse.tag
+
+
+def _chosen(word: str, parses: list[Parse]) -> list[Parse]:
+    as_base = [parse for parse in parses if _fold(parse.normal_form) == word]
+    if as_base:
+        nouns = [parse for parse in as_base if parse.is_known or parse.tag.POS == "NOUN"]
+        return nouns or as_base
+    return [parse for parse in parses if parse.score >= _PLAUSIBLE]
+
+
+def _is_undeclined_name(parse: Parse, word: str) -> bool:
+    """By the book some names have one form; newspapers decline them (ЦИКом, Айгули)."""
+    return (
+        word[-1] not in _VOWELS
+        and "Fixd" in parse.tag
+        and not _NAMES.isdisjoint(parse.tag.grammemes)
+    )
+
+
+def _surname(word: str, chosen: list[Parse]) -> set[str]:
+    """Forms of a surname (both sexes) that the dictionary does not know as a word."""
+    if any(p.is_known and _fold(p.normal_form) == word for p in chosen):
+        return set()
+    stem = word.removesuffix("а")
+    if len(stem) > 4 and stem.endswith(_SURNAME_ENDINGS):  # noqa: PLR2004 shorter ones are words
+        return {stem + ending for ending in _SURNAME}
+    return set()
+
+
+def _declined(word: str) -> set[str]:
+    """An unknown word in the cases and numbers of the declension that its end suggests."""
+    stem, last = word[:-1], word[-1]
+    if last == "а":
+        endings = _FEMININE_BY.get(stem[-1], _FEMININE)
+    elif last in _ENDINGS:
+        endings = _ENDINGS[last]
+    elif last in _VOWELS:
+        return {word}
+    else:
+        stem, endings = word, _MASCULINE_BY.get(last, _HARD)
+    return {stem + ending for ending in endings}

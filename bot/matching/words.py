@@ -1,0 +1,144 @@
+"""Text into words, with their places; and words into the one spelling that all cases share."""
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import NamedTuple
+
+LONGEST = 64
+"""Longer words than this have no inflection and are not cached: no language has such words."""
+
+_MARKS = "".join(
+    re.escape(chr(c)) for c in range(0x300, 0x10000) if unicodedata.category(chr(c))[0] == "M"
+)
+_INVISIBLE = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
+_DASH = "\\-\u2010-\u2015\u2212\ufe58\ufe63\uff0d"
+_APOSTROPHE = "'’‘ʼʻ`´＇"
+_EMOJI = "\u2600-\u27bf\u2b00-\u2bff\u2300-\u23ff\U0001f000-\U0001faff"
+_MONEY = "$¢-¥\u20a0-\u20cf"
+
+# A word may hold marks and invisible characters; it may go on after an apostrophe (China's), end
+# in signs (C++, C#), and carry a number behind a dash (COVID-19). Numbers keep their inner
+# points (1,000; 10:30). No part can match in two ways, so that the time is linear.
+_IN = f"[\\w{_MARKS}{_INVISIBLE}]"
+_WORD = re.compile(
+    rf"\d{_IN}*(?:[.,:/]\d{_IN}*)*\+?"
+    rf"|[^\W\d]{_IN}*(?:[{_APOSTROPHE}]{_IN}+)*(?:\+\+|\+(?![\w+])|#(?!\w)|[{_DASH}]\d{_IN}*)?"
+    rf"|[{_EMOJI}](?:[\ufe0f\U0001f3fb-\U0001f3ff]|\u200d[{_EMOJI}])*"
+    rf"|[{_MONEY}]"
+)
+# What may also be written as one word: e-mail, U.S.
+_COMPOUND = re.compile(
+    rf"(?<!\w)(?:[A-Z]\.){{2,}}"
+    rf"|(?<![\w{_MARKS}{_INVISIBLE}{_DASH}])[^\W\d]{_IN}*[{_DASH}][^\W\d]{_IN}*(?![\w{_DASH}])"
+)
+_DROPPED = re.compile(f"[{_INVISIBLE}\ufe00-\ufe0f\U0001f3fb-\U0001f3ff]")
+_DASHES = re.compile(f"[{_DASH}]")
+_APOSTROPHES = re.compile(f"[{_APOSTROPHE}]")
+_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+")
+_JOINTS = {".": ".", "&": "&"}
+_QUOTES = re.compile(r"""["'«»“”„‟‹›’‘\s]*""")
+
+# Latin letters that Unicode does not take apart.
+_LATIN = str.maketrans(
+    {"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ŋ": "ng"}
+)
+# Letters of two scripts that look alike, for words typed with the keyboard in the wrong state.
+_LOOKS_LATIN = str.maketrans("асеорхукмтнвіј", "aceopxykmthbij")
+_LOOKS_CYRILLIC = str.maketrans("aceopxykmthbij", "асеорхукмтнвіј")
+
+
+class Token(NamedTuple):
+    """A word as it stands in a text, at code points `start` to `end`."""
+
+    text: str
+    start: int
+    end: int
+    joint: str = ""
+    """How it hangs on the word before: `-`, `.`, `&`, a space, or empty where something parts
+    them.
+    """
+
+
+def surfaces(text: str) -> set[str]:
+    """The distinct words of a text as they stand there, and its compounds as one word each."""
+    text = text.replace("_", " ")
+    found = set(_WORD.findall(text))
+    found.update(_COMPOUND.findall(text))
+    return found
+
+
+def tokens(text: str) -> list[Token]:
+    """The words of a text, in order. The parts of a hyphen compound are words of their own."""
+    text = text.replace("_", " ")
+    found: list[Token] = []
+    end = 0
+    for match in _WORD.finditer(text):
+        joint = _joint(text[end : match.start()]) if found else ""
+        found.append(Token(match[0], match.start(), match.end(), joint))
+        end = match.end()
+    return found
+
+
+def compounds(text: str) -> list[Token]:
+    """What in a text may also be written as one word, like `e-mail` and `U.S.`, whole."""
+    text = text.replace("_", " ")
+    return [Token(match[0], *match.span()) for match in _COMPOUND.finditer(text)]
+
+
+def _joint(gap: str) -> str:
+    if _QUOTES.fullmatch(gap):
+        return " "
+    if len(gap) == 1 and _DASHES.match(gap):
+        return "-"
+    return _JOINTS.get(gap.strip() if "&" in gap else gap, "")
+
+
+def fold(word: str) -> str:
+    """A word as it is compared: full case folding, diacritics of Latin letters gone, ё as е,
+    one dash, one apostrophe, nothing invisible. Idempotent.
+    """
+    if word.isascii():
+        return _plain(word.lower())
+    return _fold(word) if len(word) <= LONGEST else _fold.__wrapped__(word)
+
+
+@lru_cache(maxsize=32768)
+def _fold(word: str) -> str:
+    word = _DROPPED.sub("", word)
+    word = unicodedata.normalize("NFKC", word).casefold()
+    word = _APOSTROPHES.sub("'", _DASHES.sub("-", word))
+    word = "".join(_bare(char) for char in unicodedata.normalize("NFC", word))
+    return _plain(_one_script(word.translate(_LATIN)))
+
+
+def _plain(word: str) -> str:
+    if "," in word and _THOUSANDS.fullmatch(word):
+        word = word.replace(",", "")
+    return word.strip("'")
+
+
+def _bare(char: str) -> str:
+    """The letter without its diacritics, where they do not make it another letter."""
+    if char < "\u00c0":
+        return char
+    if unicodedata.category(char)[0] == "M" and unicodedata.combining(char):
+        return ""
+    if char in "ёѐѝ":
+        return "и" if char == "ѝ" else "е"
+    base = unicodedata.normalize("NFD", char)[0]
+    return base if base < "\u0250" else char
+
+
+def _one_script(word: str) -> str:
+    """A word typed in two scripts by mistake (`Аpple` with a Cyrillic А), in the one meant."""
+    latin = sum("a" <= char <= "z" for char in word)
+    cyrillic = sum("а" <= char <= "ӿ" for char in word)
+    if not latin or not cyrillic:
+        return word
+    as_latin, as_cyrillic = word.translate(_LOOKS_LATIN), word.translate(_LOOKS_CYRILLIC)
+    if latin >= cyrillic and not any("а" <= char <= "ӿ" for char in as_latin):
+        return as_latin
+    if not any("a" <= char <= "z" for char in as_cyrillic):
+        return as_cyrillic
+    return as_latin if not any("а" <= char <= "ӿ" for char in as_latin) else word
