@@ -136,9 +136,10 @@ class Dispatcher:
             async with limit:
                 await self._handler(update)
             fate: Fate = "handled"
-        except Exception:
+        except Exception as error:
             fate = "given up" if limit.expired() else "failed"
-            log.exception("update failed", update=update.update_id, fate=fate)
+            where = None if limit.expired() else error
+            log.exception("update not handled", update=update.update_id, fate=fate, exc_info=where)
         await self._remember(update.update_id)
         return fate
 
