@@ -25,7 +25,8 @@ class Conversation(Groups):
         as_channel: int | None = None,
     ) -> Json:
         """Someone writes: the message, with its entities. `anonymous`: as an administrator who
-        hides behind the group; `as_channel`: in the name of this channel.
+        hides behind the group; `as_channel`: in the name of this channel. To write to a bot that
+        one blocked is to unblock it.
         """
         chat = self.world.chats[chat_id]
         formatted = finish(Formatted(text, []))
@@ -46,6 +47,10 @@ class Conversation(Groups):
         edited = self.world.edit(chat, chat.messages[message_id], changes)
         self.world.tell_bot(chat, edited, edited=True)
         return deepcopy(edited)
+
+    def delete(self, chat_id: int, message_id: int) -> None:
+        """Someone deletes a message; the bot is not told."""
+        self.world.delete(self.world.chats[chat_id], message_id)
 
     def press(self, person: Person, chat_id: int, message_id: int, data_or_label: str) -> str:
         """Someone presses a button: the id of the callback query, under which the bot's answer
@@ -71,11 +76,13 @@ class Conversation(Groups):
         return self.world.queries.answers("callback")
 
     def history(self, chat_id: int, thread: int | None = None) -> list[Json]:
-        """The messages as a reader sees them now, oldest first; of one topic where it is named."""
+        """The messages as a reader sees them now, oldest first. `thread`: of one topic alone; 0: of
+        the general one.
+        """
         return [
             deepcopy(message)
             for message in self.world.chats[chat_id].messages.values()
-            if thread is None or message.get("message_thread_id") == thread
+            if thread is None or message.get("message_thread_id", 0) == thread
         ]
 
     def commands(self, chat_id: int, person: Person) -> list[Json]:
@@ -84,9 +91,12 @@ class Conversation(Groups):
         return self.world.menu.offered(chat, person.id, person.language_code or "")
 
     def _begin(self, chat: Chat, person: Person) -> None:
-        if chat.type == "private" and not chat.started:
+        if person.id in self.world.deactivated:
+            raise ValueError(f"{person.first_name} has no account any more")
+        if chat.type == "private":
             chat.started = True
-        if chat.type != "channel":
+            self.unblock(person)
+        elif chat.type != "channel":
             chat.members.setdefault(person.id, "member")
 
     def _sender(self, person: Person, chat: Chat, channel: int | None, *, anonymous: bool) -> Json:

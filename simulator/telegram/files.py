@@ -40,6 +40,10 @@ class Files:
         """What was sent."""
         return self._files.get(file_id)
 
+    def described(self, file_id: str) -> Json | None:
+        """The Bot API's `File`, without a path."""
+        return self._described(file_id) if file_id in self._files else None
+
     def _described(self, file_id: str) -> Json:
         size = len(self._files[file_id].data)
         return {"file_id": file_id, "file_unique_id": f"u-{file_id}", "file_size": size}

@@ -6,7 +6,7 @@ from simulator.telegram.errors import bad_request
 from simulator.telegram.found import find_entities
 from simulator.telegram.html import parse_html
 from simulator.telegram.links import checked_link
-from simulator.telegram.markdown import parse_markdown_v2
+from simulator.telegram.markdown import parse_markdown, parse_markdown_v2
 from simulator.telegram.model import Json
 from simulator.telegram.text import (
     Formatted,
@@ -22,7 +22,7 @@ MAX_CAPTION = 1024
 FOUND_BY_ITSELF = frozenset(
     {"url", "email", "mention", "bot_command", "hashtag", "cashtag", "phone_number"}
 )
-PARSERS = {"html": parse_html, "markdownv2": parse_markdown_v2, "markdown": parse_markdown_v2}
+PARSERS = {"html": parse_html, "markdownv2": parse_markdown_v2, "markdown": parse_markdown}
 
 
 def parse(text: str, mode: str | None, explicit: list[Json] | None = None) -> Formatted:

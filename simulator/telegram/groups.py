@@ -31,6 +31,7 @@ class Groups:
         forum: bool = False,
         admins: tuple[Person, ...] = (),
         bot: str = "member",
+        username: str | None = None,
     ) -> int:
         """A new group; the first member owns it. `bot`: the bot's status (`left`: not in it)."""
         statuses = {member.id: "member" for member in members}
@@ -38,14 +39,23 @@ class Groups:
         statuses |= {member.id: "creator" for member in members[:1]}
         kind = "supergroup" if supergroup or forum else "group"
         chat = self.world.add_chat(kind, title, statuses, forum=forum)
+        chat.username = username
         self._enter(chat, members[0].user(), bot)
         return chat.id
 
-    def channel(self, title: str, admins: list[Person], *, bot: str = "administrator") -> int:
+    def channel(
+        self,
+        title: str,
+        admins: list[Person],
+        *,
+        bot: str = "administrator",
+        username: str | None = None,
+    ) -> int:
         """A new channel."""
         statuses = {admin.id: "creator" for admin in admins[:1]}
         statuses |= {admin.id: "administrator" for admin in admins[1:]}
         chat = self.world.add_chat("channel", title, statuses, forum=False)
+        chat.username = username
         self._enter(chat, admins[0].user(), bot)
         return chat.id
 
@@ -88,6 +98,13 @@ class Groups:
     def migrate(self, chat_id: int) -> int:
         """The group becomes a supergroup: its new id."""
         return migrate(self.world, self.world.chats[chat_id]).id
+
+    def set_member(self, chat_id: int, person: Person, status: str) -> None:
+        """Someone comes (`member`), goes (`left`), is put out (`kicked`) or made an
+        `administrator`.
+        """
+        chat = self.world.chats[chat_id]
+        change_member(self.world, chat, person.id, status, person.user())
 
     def deactivate(self, person: Person) -> None:
         """Someone deletes their account."""

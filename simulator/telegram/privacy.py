@@ -1,7 +1,6 @@
 """What a bot is told of what people write: in groups, by default, only what is meant for it."""
 
 from simulator.telegram.model import PRESENT, Bot, Chat, Json
-from simulator.telegram.text import utf16_length
 
 SERVICE = frozenset(
     {
@@ -53,17 +52,11 @@ def _is_command_for_another(bot: Bot, message: Json) -> bool:
 
 
 def _marked(message: Json) -> list[tuple[str, str]]:
-    text = message.get("text") or message.get("caption") or ""
-    units = text.lower().encode("utf-16-le")
-    if len(units) != 2 * utf16_length(text):
-        units = text.encode("utf-16-le")
+    units = (message.get("text") or message.get("caption") or "").encode("utf-16-le")
     entities = message.get("entities") or message.get("caption_entities") or []
-    return [
-        (
-            entity["type"],
-            units[2 * entity["offset"] : 2 * (entity["offset"] + entity["length"])].decode(
-                "utf-16-le"
-            ),
-        )
-        for entity in entities
-    ]
+    return [(entity["type"], _slice(units, entity).lower()) for entity in entities]
+
+
+def _slice(units: bytes, entity: Json) -> str:
+    start = 2 * entity["offset"]
+    return units[start : start + 2 * entity["length"]].decode("utf-16-le")

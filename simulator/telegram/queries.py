@@ -29,12 +29,11 @@ class Query:
 class Queries:
     """All that were asked, by id."""
 
-    def __init__(self, clock: Callable[[], float]) -> None:
+    def __init__(self, clock: Callable[[], float], lifetime: float) -> None:
         self._clock = clock
         self._queries: dict[str, Query] = {}
         self._ids = count(7_000_000_001)
-        self.lifetime = {"callback": 15.0, "inline": 10.0}
-        """Seconds for which a query can be answered."""
+        self._lifetime = lifetime
 
     def ask(self, kind: str, user_id: int, text: str = "", chat_id: int = 0) -> Query:
         """A new one."""
@@ -51,7 +50,7 @@ class Queries:
         query = self._queries.get(query_id)
         if query is None or query.kind != kind or query.answer is not None:
             raise bad_request(TOO_OLD)
-        if self._clock() - query.asked > self.lifetime[kind]:
+        if self._clock() - query.asked > self._lifetime:
             raise bad_request(TOO_OLD)
         query.answer = answer
         query.answered.set()

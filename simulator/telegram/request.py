@@ -1,5 +1,7 @@
 """A request's parameters, however they come: query string, form, multipart, JSON."""
 
+import json
+import re
 from typing import Any
 
 from aiohttp import web
@@ -7,7 +9,9 @@ from aiohttp import web
 from simulator.telegram.errors import bad_request
 from simulator.telegram.files import Upload
 from simulator.telegram.model import Json
+from simulator.telegram.text import refuse_surrogates
 
+ESCAPED_SURROGATE = re.compile(r"\\ud[89a-f]", re.IGNORECASE)
 FORMS = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
 
 
@@ -24,11 +28,14 @@ async def read_params(request: web.Request) -> Json:
 
 async def _json(request: web.Request) -> Json:
     try:
-        body: Any = await request.json()
-    except ValueError as error:
+        raw = await request.text()
+        body: Any = json.loads(raw)
+    except (ValueError, RecursionError) as error:
         raise bad_request("can't parse JSON object") from error
     if not isinstance(body, dict):
         raise bad_request("can't parse JSON object")
+    if ESCAPED_SURROGATE.search(raw):
+        refuse_surrogates(json.dumps(body, ensure_ascii=False))
     return body
 
 

@@ -7,7 +7,7 @@ and its only possible value fourth, where it has them.
 import json
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -18,8 +18,7 @@ from simulator.telegram.text import utf16_length
 
 NUMBER = re.compile(r"-?\d{1,19}")
 ARRAY = "Array of "
-TRUE = frozenset({"true", "yes", "1"})
-FALSE = frozenset({"false", "no", "0"})
+BOOLEANS = dict.fromkeys(("true", "yes", "1"), True) | dict.fromkeys(("false", "no", "0"), False)
 FORMATTED = frozenset({"text", "caption", "message_text"})
 """Fields whose length counts after `parse_mode` was applied."""
 
@@ -68,7 +67,20 @@ class Schema:
 
     def check(self, method: str, params: Json) -> list[Violation]:
         """Everything in a request that isn't as described."""
-        return list(self._fields(method, self._table["methods"][method], params))
+        found = self._fields(method, self._table["methods"][method], params)
+        loose = {f"{method}.{name}" for name in params if self._is_loose(method, params, name)}
+        return [replace(each, fatal=each.fatal and each.where not in loose) for each in found]
+
+    def loosened(self, method: str, params: Json) -> Json:
+        """Numbers where text is expected, as text: Telegram isn't strict about these."""
+        return {
+            name: str(value) if self._is_loose(method, params, name) else value
+            for name, value in params.items()
+        }
+
+    def _is_loose(self, method: str, params: Json, name: str) -> bool:
+        field = self._table["methods"][method].get(name)
+        return bool(field) and field[0] == "String" and isinstance(params[name], int | float)
 
     def check_type(self, kind: str, value: Any) -> list[Violation]:
         """The same for any value that is to be of a type, such as `Update`."""
@@ -167,11 +179,7 @@ def _coerced(kinds: list[str], value: Any) -> Any:
     if "String" in kinds:
         return value
     if "Boolean" in kinds:
-        return (
-            {True: True, False: value}[value.lower() in TRUE]
-            if value.lower() not in FALSE
-            else False
-        )
+        return BOOLEANS.get(value.lower(), value)
     try:
         return json.loads(value)
     except ValueError:

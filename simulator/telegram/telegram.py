@@ -13,6 +13,7 @@ from simulator.telegram.ledger import Ledger
 from simulator.telegram.limits import Gate, Limits
 from simulator.telegram.model import Bot, Json
 from simulator.telegram.server import MAX_BODY, Server
+from simulator.telegram.webhook import Delivery
 from simulator.telegram.world import World
 
 T = TypeVar("T")
@@ -22,7 +23,9 @@ class Telegram(Inline):
     """A Bot API server for one bot, and the people who talk to it.
 
     `clock` gives seconds since the epoch. With `strict`, a request that the Bot API description
-    doesn't allow is refused even where Telegram would overlook it.
+    doesn't allow is refused even where Telegram would overlook it. `query_lifetime`: seconds for
+    which a callback or inline query can be answered; `webhook_pause`: seconds before a webhook
+    that failed is tried again, doubled each time; `ledger_size`: how many requests are kept.
     """
 
     def __init__(
@@ -35,19 +38,23 @@ class Telegram(Inline):
         clock: Callable[[], float] = time.time,
         privacy: bool = True,
         strict: bool = False,
+        query_lifetime: float = 15.0,
+        webhook_pause: float = 1.0,
         ledger_size: int | None = None,
     ) -> None:
         bot = Bot(token, username, name or username, privacy=privacy)
-        super().__init__(World(bot, clock))
+        super().__init__(World(bot, clock, query_lifetime))
         self.ledger = Ledger(ledger_size)
         self.faults = Faults()
         self.gate = Gate(limits or Limits(), clock)
         self.server = Server(self.world, self.ledger, self.faults, self.gate, strict=strict)
+        self._delivery = Delivery(self.world, self.server.perform, webhook_pause)
 
     def app(self) -> web.Application:
         """The server, to be run by aiohttp."""
         app = web.Application(client_max_size=MAX_BODY)
         app.add_routes(self.server.routes())
+        app.cleanup_ctx.append(self._delivery.lifespan)
         app.on_shutdown.append(self._stop)
         return app
 

@@ -23,14 +23,14 @@ FIRST_SUPERGROUP = 1_000_000_000_001
 class World:
     """State, and the few ways in which it changes. Every change is an event."""
 
-    def __init__(self, bot: Bot, clock: Callable[[], float]) -> None:
+    def __init__(self, bot: Bot, clock: Callable[[], float], query_lifetime: float) -> None:
         self.bot = bot
         self.clock = clock
         self.events = Events()
         self.updates = Updates(clock)
         self.menu = Menu()
         self.profile = Profile()
-        self.queries = Queries(clock)
+        self.queries = Queries(clock, query_lifetime)
         self.files = Files()
         self.people: dict[int, Person] = {}
         self.deactivated: set[int] = set()

@@ -119,7 +119,15 @@ def _send_poll(world: World, params: Json) -> Json:
     return send(world, params, {"poll": poll})
 
 
+def _get_file(world: World, params: Json) -> Json:
+    described = world.files.described(params["file_id"])
+    if described is None:
+        raise bad_request("wrong file_id or the file is temporarily unavailable")
+    return described | {"file_path": params["file_id"]}
+
+
 METHODS = {
+    "getFile": _get_file,
     "sendPhoto": _sender("photo"),
     "sendDocument": _sender("document"),
     "sendVideo": _sender("video"),
