@@ -7,7 +7,7 @@ from typing import Any
 
 import structlog
 
-from bot.gateway.redaction import redactor
+from bot.gateway.redaction import Redactor
 from bot.settings import Settings
 
 Event = structlog.typing.EventDict
@@ -41,18 +41,14 @@ def _processors(settings: Settings) -> list[Any]:
 
 
 def _formatter(settings: Settings, shared: list[Any]) -> logging.Formatter:
-    last: Any = structlog.dev.ConsoleRenderer(
-        colors=False, exception_formatter=structlog.dev.plain_traceback
-    )
+    last: Any = structlog.dev.ConsoleRenderer(colors=False)
     if settings.log_format == "json":
         last = structlog.processors.JSONRenderer(ensure_ascii=False, default=str)
-    redact = redactor(settings.secrets)
     return structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=shared[1:],
         processors=[
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-            structlog.processors.format_exc_info,
-            redact,
+            Redactor(settings.secrets),
             last,
         ],
     )

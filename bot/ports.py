@@ -49,6 +49,16 @@ class StoreUnavailable(Exception):
     """The store can't be reached, is full, or refuses writes. The text says which, no address."""
 
 
+class TokenRefused(Exception):
+    """Telegram does not know this token (401, 404). Nothing works until it is another."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Telegram refuses the bot's token: set TELEGRAM_BOT_TOKEN to the one that @BotFather "
+            "gave, and see that TELEGRAM_API_URL is a Bot API server"
+        )
+
+
 class Clock(Protocol):
     """Where time comes from."""
 
@@ -255,10 +265,28 @@ class Handled(Protocol):
 
 
 class Messenger(Protocol):
-    """Telegram, as far as what is owed goes. Never raises for what Telegram answers."""
+    """Telegram, as far as what is owed goes. Raises TokenRefused, and nothing for what else
+    Telegram answers.
+    """
 
     async def send(self, chat: ChatRef, message: Message) -> Outcome:
         """Send it, formatted."""
 
     async def send_plain(self, chat: ChatRef, message: Message) -> Outcome:
         """Send its text alone, without formatting, for when the formatted one was rejected."""
+
+
+class Meter(Protocol):
+    """What is counted, for those who watch over the bot. Never fails."""
+
+    def polled(self, edition: Edition, *, well: bool) -> None:
+        """A listing was looked at, or could not be."""
+
+    def kept(self, edition: Edition) -> None:
+        """An article was read and kept."""
+
+    def answered(self, outcome: Outcome) -> None:
+        """Telegram answered an alert."""
+
+    def delivered(self, seconds: float) -> None:
+        """An alert was sent, so long after its article was published."""

@@ -12,8 +12,8 @@ from bot.flows.troubles import Troubles
 from bot.model import Edition
 from bot.ports import Leadership, StoreUnavailable
 
-LEADER_SECONDS = 10.0
-RENEW_SECONDS = 3.0
+LEADER_SECONDS = 6.0
+RENEW_SECONDS = 2.0
 READ_SECONDS = 0.5
 JITTER = 0.1
 

@@ -16,6 +16,7 @@ from bot.model import Alert, Article, Edition, Item, Listing
 from bot.ports import (
     Articles,
     Clock,
+    Meter,
     NewsSite,
     PageNotFound,
     SiteError,
@@ -23,7 +24,7 @@ from bot.ports import (
     StoreUnavailable,
 )
 
-LEASE_SECONDS = 60.0
+LEASE_SECONDS = 20.0
 MOST_PAGES = 40
 UNREADABLE_FOR_GOOD = 5
 FOR_GOOD = {PageNotFound: 3, SiteUnavailable: 8}
@@ -76,6 +77,7 @@ class Collect:
         audience: Audience,
         clock: Clock,
         troubles: Troubles,
+        meter: Meter,
         *,
         max_age: timedelta,
         poll_seconds: float,
@@ -85,6 +87,7 @@ class Collect:
         self._audience = audience
         self._clock = clock
         self._troubles = troubles
+        self._meter = meter
         self._max_age = max_age
         self._poll_seconds = poll_seconds
         self._answers = False
@@ -96,9 +99,11 @@ class Collect:
         except SiteError as error:
             self._answers = not isinstance(error, SiteUnavailable)
             patience = 0 if self._answers else PATIENCE
+            self._meter.polled(edition, well=False)
             await self._troubles.begin(f"listing {edition}", str(error), patience)
         else:
             self._answers = True
+            self._meter.polled(edition, well=True)
             await self._troubles.end(f"listing {edition}")
 
     async def _look(self, edition: Edition) -> None:
@@ -194,6 +199,8 @@ class Collect:
     async def _keep(self, article: Article, token: str) -> bool:
         alerts = await self._alerts(article)
         kept = await self._articles.keep(article, alerts, token, self._now())
+        if kept:
+            self._meter.kept(article.edition)
         log.info("article kept", url=article.url, alerts=len(alerts), claimed=kept)
         return kept
 

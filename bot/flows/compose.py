@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 
 from bot.matching.query import Query, QueryError, parse
@@ -17,10 +18,11 @@ KEPT_QUERIES = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A message, and the ids of the articles that it tells."""
+    """A message, and the articles that it tells: their ids, and when the first was published."""
 
     message: Message
     articles: tuple[int, ...]
+    published: datetime
 
 
 class Compose:
@@ -62,9 +64,12 @@ class Compose:
 
     def _words(self, stories: Sequence[Story], chat: Chat) -> list[Told]:
         now = self._clock.now()
+        published = {story.article.id: story.article.published for story in stories}
         if len(stories) == 1:
-            return [Told(render.alert(stories[0], chat, now), (stories[0].article.id,))]
-        return [Told(*part) for part in render.bundle(stories, chat, now)] if stories else []
+            parts = [(render.alert(stories[0], chat, now), tuple(published))]
+        else:
+            parts = render.bundle(stories, chat, now) if stories else []
+        return [Told(message, ids, min(published[id_] for id_ in ids)) for message, ids in parts]
 
 
 def _ids(bundles: Iterable[Bundle]) -> set[int]:

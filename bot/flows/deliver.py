@@ -7,12 +7,13 @@ import structlog
 
 from bot.flows.compose import Compose, Told
 from bot.flows.troubles import Troubles
-from bot.model import Bundle, ChatRef, Gone, Message, Moved, Outcome, Rejected, RetryLater, Sent
-from bot.ports import Chats, Clock, Messenger, Outbox, StoreUnavailable
+from bot.model import Bundle, Gone, Message, Moved, Outcome, Rejected, RetryLater, Sent
+from bot.ports import Chats, Clock, Messenger, Meter, Outbox, StoreUnavailable, TokenRefused
 
 LEASE_SECONDS = 20.0
 AHEAD_SECONDS = 0.5
 IDLE_SECONDS = 0.2
+WITHOUT_STORE_SECONDS = 1.0
 GIVE_UP_SECONDS = 48 * 3600.0
 LONGEST_WAIT_SECONDS = 60.0
 
@@ -37,6 +38,7 @@ class Deliver:
         messenger: Messenger,
         clock: Clock,
         troubles: Troubles,
+        meter: Meter,
         *,
         per_second: float,
     ) -> None:
@@ -46,12 +48,33 @@ class Deliver:
         self._messenger = messenger
         self._clock = clock
         self._troubles = troubles
+        self._meter = meter
+        self._refused: TokenRefused | None = None
         self._limit = max(1, round(per_second * AHEAD_SECONDS))
         self._out: set[asyncio.Task[None]] = set()
 
-    async def step(self) -> float:
+    async def run(self) -> None:
+        """Send until cancelled. Raises TokenRefused; what the store can't do is waited out."""
+        while self._refused is None:
+            try:
+                pause = await self._step()
+                await self._troubles.end("store")
+            except StoreUnavailable as error:
+                pause = WITHOUT_STORE_SECONDS
+                await self._troubles.begin("store", str(error))
+            await self._clock.sleep(pause)
+        raise self._refused
+
+    async def drain(self, seconds: float) -> None:
+        """Wait for what is being sent, `seconds` at most."""
+        if self._out:
+            await asyncio.wait(self._out, timeout=seconds)
+        for task in self._out:
+            task.cancel()
+
+    async def _step(self) -> float:
         """Take what may be sent now and set its sending going; in how many seconds to come
-        again. Raises StoreUnavailable.
+        again.
         """
         bundles = await self._outbox.take(self._now(), LEASE_SECONDS, self._limit)
         if not bundles:
@@ -63,17 +86,12 @@ class Deliver:
             task.add_done_callback(self._out.discard)
         return max(0.0, max(bundle.at for bundle in bundles) - self._now())
 
-    async def drain(self, seconds: float) -> None:
-        """Wait for what is being sent, `seconds` at most."""
-        if self._out:
-            await asyncio.wait(self._out, timeout=seconds)
-        for task in self._out:
-            task.cancel()
-
     async def _guarded(self, bundle: Bundle, told: Sequence[Told]) -> None:
         """One bad recipient must not stop the next: its lease runs out, and it is tried again."""
         try:
             await self._deliver(bundle, told)
+        except TokenRefused as error:
+            self._refused = error
         except StoreUnavailable as error:
             log.warning("delivery not settled", chat=bundle.chat, reason=str(error))
         except Exception:
@@ -86,15 +104,17 @@ class Deliver:
             return
         await self._clock.sleep(bundle.at - self._now())
         if self._now() < bundle.until:
-            articles = told[0].articles if len(told) > 1 else None
-            outcome = await self._send(bundle.chat, told[0].message)
-            await self._act(outcome, bundle, articles)
+            outcome = await self._send(bundle, told[0].message)
+            if isinstance(outcome, Sent):
+                self._meter.delivered(self._now() - told[0].published.timestamp())
+            await self._act(outcome, bundle, told[0].articles if len(told) > 1 else None)
 
-    async def _send(self, chat: ChatRef, message: Message) -> Outcome:
-        outcome = await self._messenger.send(chat, message)
-        if isinstance(outcome, Rejected):
-            log.error("message rejected", chat=chat, reason=outcome.reason)
-            outcome = await self._messenger.send_plain(chat, message)
+    async def _send(self, bundle: Bundle, message: Message) -> Outcome:
+        outcome = await self._messenger.send(bundle.chat, message)
+        self._meter.answered(outcome)
+        if isinstance(outcome, Rejected) and self._now() < bundle.until:
+            log.error("message rejected", chat=bundle.chat, reason=outcome.reason)
+            outcome = await self._messenger.send_plain(bundle.chat, message)
         return outcome
 
     async def _act(

@@ -2,11 +2,13 @@
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
+from bot.model import Edition, Outcome
+
 LATENCY_BUCKETS = (1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1800, 3600, 21600, 86400)
 
 
 class Metrics:
-    """One set of figures. The composition root feeds it; flows know nothing of it."""
+    """One set of figures, and the `Meter` by which the flows feed it."""
 
     def __init__(self) -> None:
         registry = CollectorRegistry()
@@ -32,6 +34,22 @@ class Metrics:
             buckets=LATENCY_BUCKETS,
             registry=registry,
         )
+
+    def polled(self, edition: Edition, *, well: bool) -> None:
+        """As `Meter` says."""
+        self.polls.labels(edition, "well" if well else "failed").inc()
+
+    def kept(self, edition: Edition) -> None:
+        """As `Meter` says."""
+        self.articles.labels(edition).inc()
+
+    def answered(self, outcome: Outcome) -> None:
+        """As `Meter` says."""
+        self.alerts.labels(type(outcome).__name__).inc()
+
+    def delivered(self, seconds: float) -> None:
+        """As `Meter` says."""
+        self.latency.observe(max(0.0, seconds))
 
     def text(self) -> bytes:
         """All of it in Prometheus' text format 0.0.4."""

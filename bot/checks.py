@@ -1,0 +1,103 @@
+"""`check`: is everything there that the bot needs? A line each."""
+
+from collections.abc import Awaitable, Callable
+
+from telegram.error import NetworkError
+
+from bot.app import READ_SECONDS, site_reader
+from bot.clock import SystemClock
+from bot.gateway.answers import check_token
+from bot.gateway.api import BotApi
+from bot.gateway.redaction import Redactor
+from bot.gateway.transport import AiohttpRequest
+from bot.ports import SiteError, StoreUnavailable, TokenRefused
+from bot.settings import HOW_TO_BEGIN, Settings
+from bot.sites.twentyfour_kg import TwentyFourKg
+from bot.store.connection import Client, connect, persistence
+
+
+class NotWell(Exception):
+    """What is wrong, and how to mend it."""
+
+
+async def failed(settings: Settings) -> int:
+    """Print a line for each part; how many are not well."""
+    parts: dict[str, Callable[[Settings], Awaitable[str]]] = {
+        "settings": _settings,
+        "store": _store,
+        "persistence": _persistence,
+        "telegram": _telegram,
+        "site": _site,
+    }
+    redact = Redactor(settings.secrets)
+    bad = 0
+    for name, ask in parts.items():
+        try:
+            ok, said = True, await ask(settings)
+        except (NotWell, StoreUnavailable, SiteError, TokenRefused, ValueError) as error:
+            ok, said = False, str(error)
+        bad += not ok
+        print(f"{'ok' if ok else 'FAIL':4} {name:11} {redact.text(said)}")
+    return bad
+
+
+async def _settings(settings: Settings) -> str:
+    if not settings.telegram_bot_token.get_secret_value():
+        raise NotWell(HOW_TO_BEGIN)
+    return f"editions {', '.join(settings.editions)}; a poll every {settings.poll_seconds:g} s"
+
+
+async def _store(settings: Settings) -> str:
+    client = await _connected(settings)
+    try:
+        server = await client.info("server")
+    finally:
+        await client.close()
+    name = "Valkey" if "valkey_version" in server else "Redis"
+    version = server.get("valkey_version") or server.get("redis_version")
+    where = "at REDIS_URL" if settings.redis_url.get_secret_value() else "embedded"
+    return f"{name} {version}, {where}"
+
+
+async def _persistence(settings: Settings) -> str:
+    client = await _connected(settings)
+    try:
+        loss = await persistence(client)
+    finally:
+        await client.close()
+    if loss is not None:
+        raise NotWell(loss)
+    return "what is acknowledged survives a restart"
+
+
+async def _connected(settings: Settings) -> Client:
+    return await connect(settings.redis_url.get_secret_value(), settings.data_dir)
+
+
+async def _telegram(settings: Settings) -> str:
+    token = settings.telegram_bot_token.get_secret_value()
+    if not token:
+        raise NotWell("not asked, without a token")
+    request = AiohttpRequest(read_timeout=READ_SECONDS)
+    await request.initialize()
+    try:
+        answer = await BotApi(request, settings.telegram_api_url, token).call("getMe", {})
+    except NetworkError as error:
+        raise NotWell(f"{error.message}: {settings.telegram_api_url}") from None
+    finally:
+        await request.shutdown()
+    check_token(answer)
+    if not answer.ok or not isinstance(answer.result, dict):
+        raise NotWell(f"{settings.telegram_api_url}: {answer.description or answer.status}")
+    return f"@{answer.result.get('username')} at {settings.telegram_api_url}"
+
+
+async def _site(settings: Settings) -> str:
+    clock = SystemClock()
+    said = []
+    async with site_reader(settings, clock) as reader:
+        site = TwentyFourKg(settings.site_url, reader, clock)
+        for edition in settings.editions:
+            listing = await site.listing(edition)
+            said.append(f"{edition} {len(listing.items) if listing else 0} rows")
+    return f"{settings.site_url}: {', '.join(said)}"

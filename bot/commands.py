@@ -1,0 +1,163 @@
+"""The words of the command line: what each does, and its exit code."""
+
+import json
+import re
+import sys
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from bot import app, logs
+from bot.checks import failed
+from bot.clock import SystemClock
+from bot.matching import why
+from bot.matching.query import QueryError, parse
+from bot.model import Article, Edition
+from bot.ports import SiteError
+from bot.settings import Settings, load
+from bot.sites.charset import decode
+from bot.sites.reading import read as read_page
+
+if TYPE_CHECKING:
+    from simulator import Simulation
+
+MATCH, NONE, ERROR = 0, 1, 2
+CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
+KYRGYZ_LETTERS = frozenset("ңөүҢӨҮ")
+
+
+async def run(settings: Settings, roles: Iterable[str]) -> int:
+    """The bot, until it is stopped."""
+    logs.configure(settings)
+    return await app.run(settings, roles)
+
+
+async def demo(settings: Settings, port: int, *, live: bool) -> int:
+    """The bot against the simulator, with a store that is thrown away."""
+    from simulator import simulation  # noqa: PLC0415 - an operator's bot never loads it
+
+    try:
+        async with simulation(port) as world:
+            with TemporaryDirectory(prefix="jarchy-") as data:
+                chosen = load(
+                    **_as_simulated(world), **_site(settings, world, live=live), data_dir=data
+                )
+                logs.configure(chosen)
+                print(f"\n  Open {world.page_url} in a browser. Ctrl+C stops it.\n", flush=True)
+                return await app.run(chosen)
+    except OSError as error:
+        print(f"{error}; choose another: --port", file=sys.stderr)
+        return 1
+
+
+def _as_simulated(world: "Simulation") -> dict[str, object]:
+    return {
+        "telegram_bot_token": world.token,
+        "telegram_api_url": world.telegram_url,
+        "redis_url": "",
+        "webhook_url": "",
+        "port": 0,
+        "admin_chats": (),
+    }
+
+
+def _site(settings: Settings, world: "Simulation", *, live: bool) -> dict[str, object]:
+    if live:
+        return {"site_url": settings.site_url}
+    return {"site_url": world.site_url, "poll_seconds": 1, "read_pause_seconds": 0}
+
+
+async def read(settings: Settings, page: str, edition: Edition | None) -> int:
+    """Print what the bot sees on a page. 1: nothing that it knows."""
+    try:
+        url, html = await _page(settings, page)
+    except (SiteError, OSError) as error:
+        print(error, file=sys.stderr)
+        return NONE
+    seen = read_page(html, url, edition, datetime.now(UTC))
+    print(json.dumps(seen, ensure_ascii=False, indent=2))
+    return NONE if seen["kind"] == "unknown" else MATCH
+
+
+async def explain(settings: Settings, query: str, text: str, edition: Edition | None) -> int:
+    """Print whether the query meets the text, and why. 0: it does, 1: it doesn't, 2: bad query."""
+    try:
+        asked = parse(query)
+        url, html = await _page(settings, text)
+    except QueryError as error:
+        print(f"error\t{_fault(error)}")
+        return ERROR
+    except (SiteError, OSError) as error:
+        print(error, file=sys.stderr)
+        return ERROR
+    explanation = why.explain(asked, _article(html, url, edition))
+    print(f"{'match' if explanation.matched else 'none'}\t{why.sentence(explanation)}")
+    return MATCH if explanation.matched else NONE
+
+
+def explain_batch(source: str) -> int:
+    """Answer each line of a file or `-`, edition TAB query TAB text, by one line."""
+    try:
+        with sys.stdin.buffer if source == "-" else Path(source).open("rb") as lines:
+            for line in lines:
+                print(_explained(line.decode("utf-8", "replace").rstrip("\r\n")), flush=True)
+    except OSError as error:
+        print(error, file=sys.stderr)
+        return ERROR
+    return MATCH
+
+
+def _explained(line: str) -> str:
+    edition, _, rest = line.partition("\t")
+    query, tab, text = rest.partition("\t")
+    if not tab or edition not in frozenset(Edition):
+        return "error\twrite: en, ru or ky, a tab, the query, a tab, the text"
+    try:
+        explanation = why.explain(parse(query), _plain(text, Edition(edition)))
+    except QueryError as error:
+        return f"error\t{_fault(error)}"
+    return f"{'match' if explanation.matched else 'none'}\t{why.sentence(explanation)}"
+
+
+async def check(settings: Settings) -> int:
+    """Print how each part is. 1: something the bot needs is not well."""
+    return 1 if await failed(settings) else 0
+
+
+def _fault(error: QueryError) -> str:
+    return f"{error.fault}: {error.detail}".rstrip(": ")
+
+
+async def _page(settings: Settings, page: str) -> tuple[str, str]:
+    """Address and text of a page, from the site, a file or `-`. Raises SiteError, OSError."""
+    if urlsplit(page).scheme not in {"http", "https"}:
+        return page, decode(_bytes(page), "", page)
+    async with app.site_reader(settings, SystemClock(), page) as reader:
+        answer = await reader.read(page)
+    return page, answer.html if answer else ""
+
+
+def _bytes(file: str) -> bytes:
+    return sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+
+
+def _article(text: str, url: str, edition: Edition | None) -> Article:
+    """The article of a page; what is no page of the site is a text."""
+    seen = read_page(text, url, edition, datetime.now(UTC)) if "<" in text else {}
+    if seen.get("kind") != "article":
+        return _plain(text, edition or _guessed(text))
+    body = tuple(seen["body"])
+    return Article(seen["edition"], 0, url, seen["title"], body, datetime.now(UTC))
+
+
+def _plain(text: str, edition: Edition) -> Article:
+    return Article(edition, 0, "", "", (text,), datetime.now(UTC))
+
+
+def _guessed(text: str) -> Edition:
+    if KYRGYZ_LETTERS & set(text):
+        return Edition.KY
+    return Edition.RU if CYRILLIC.search(text) else Edition.EN
