@@ -1,0 +1,59 @@
+"""Days and times in the reader's language and zone."""
+
+from datetime import datetime
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_skeleton, get_timezone, get_timezone_location
+
+from bot.model import Chat
+
+FALLBACK = "Asia/Bishkek"
+
+
+def moment(when: datetime, chat: Chat, now: datetime) -> str:
+    """Today the time alone, else the day too, in another year the year too."""
+    local, today = localized(when, chat), localized(now, chat)
+    if local.date() == today.date():
+        return clock(local, chat)
+    if local.year == today.year:
+        return f"{day(local, chat)}, {clock(local, chat)}"
+    return f"{date(local, chat)}, {clock(local, chat)}"
+
+
+def localized(when: datetime, chat: Chat) -> datetime:
+    """In the chat's zone."""
+    return when.astimezone(_zone(chat.timezone))
+
+
+@lru_cache
+def _zone(name: str) -> ZoneInfo:
+    # A zone may vanish from the tables after a chat has chosen it.
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        return ZoneInfo(FALLBACK)
+
+
+def clock(local: datetime, chat: Chat) -> str:
+    """15:43, as the site writes it in all its languages."""
+    return format_skeleton("Hm", local, locale=chat.language)
+
+
+def day(local: datetime, chat: Chat) -> str:
+    """March 12."""
+    return format_skeleton("MMMMd", local, locale=chat.language)
+
+
+def date(local: datetime, chat: Chat) -> str:
+    """March 12, 2026."""
+    return format_date(local, "long", locale=chat.language)
+
+
+def city(timezone: str, chat: Chat) -> str:
+    """What the zone's people call it: Bishkek, Бишкек; its name where nobody is known to."""
+    try:
+        name = get_timezone_location(get_timezone(timezone), chat.language, return_city=True)
+    except LookupError:
+        return timezone
+    return str(name) or timezone

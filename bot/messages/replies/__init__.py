@@ -1,0 +1,87 @@
+"""Every reply of the conversation, in the chat's language. Pure.
+
+Data of the buttons: `s:TEXT` subscribe · `u:KEY` unsubscribe · `lp:N` and `up:N` page N of the
+list and of the keyboard, from 0 · `l:EDITION` latest · `set:language`, `set:editions`,
+`set:timezone`, `set:menu` settings · `lang:LANGUAGE` · `ed:EDITION` · `tz:ZONE`.
+"""
+
+from bot.messages.replies.news import latest, no_articles
+from bot.messages.replies.settings import (
+    bad_timezone,
+    choose_editions,
+    choose_language,
+    choose_timezone,
+    saved,
+    settings,
+)
+from bot.messages.replies.start import (
+    command_descriptions,
+    greeting_in_group,
+    help_text,
+    not_understood,
+    unknown_command,
+    welcome,
+)
+from bot.messages.replies.subscribing import (
+    limit_reached,
+    query_refused,
+    subscribe_usage,
+    subscribed,
+)
+from bot.messages.replies.subscriptions import no_subscriptions, subscription_list
+from bot.messages.replies.toasts import (
+    toast_admins_only,
+    toast_already,
+    toast_failed,
+    toast_gone,
+    toast_last_edition,
+    toast_outdated,
+    toast_saved,
+    toast_subscribed,
+    toast_unsubscribed,
+)
+from bot.messages.replies.troubles import admins_only, busy, gone_subscription, went_wrong
+from bot.messages.replies.unsubscribing import (
+    nothing_to_unsubscribe,
+    unsubscribe_keyboard,
+    unsubscribed,
+)
+
+__all__ = [
+    "admins_only",
+    "bad_timezone",
+    "busy",
+    "choose_editions",
+    "choose_language",
+    "choose_timezone",
+    "command_descriptions",
+    "gone_subscription",
+    "greeting_in_group",
+    "help_text",
+    "latest",
+    "limit_reached",
+    "no_articles",
+    "no_subscriptions",
+    "not_understood",
+    "nothing_to_unsubscribe",
+    "query_refused",
+    "saved",
+    "settings",
+    "subscribe_usage",
+    "subscribed",
+    "subscription_list",
+    "toast_admins_only",
+    "toast_already",
+    "toast_failed",
+    "toast_gone",
+    "toast_last_edition",
+    "toast_outdated",
+    "toast_saved",
+    "toast_subscribed",
+    "toast_unsubscribed",
+    "unknown_command",
+    "unsubscribe_keyboard",
+    "unsubscribed",
+    "welcome",
+    "went_wrong",
+]

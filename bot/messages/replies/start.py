@@ -1,0 +1,101 @@
+"""Who the bot is and what can be said to it."""
+
+from collections.abc import Sequence
+from difflib import get_close_matches
+
+from bot.messages.catalog import catalog, marked
+from bot.messages.keyboard import rows
+from bot.messages.markup import NOTHING
+from bot.messages.outside import clean
+from bot.messages.phrases import message, named, subscribe_button, words
+from bot.model import Chat, Language, Message
+
+MOST_SUGGESTIONS = 8
+SAID = 64
+_DESCRIPTIONS = {
+    "start": marked("how it all begins"),
+    "help": marked("what I can do"),
+    "subscribe": marked("follow a word in the news"),
+    "unsubscribe": marked("stop following"),
+    "list": marked("your subscriptions"),
+    "latest": marked("the latest news"),
+    "settings": marked("language, editions, time zone"),
+}
+
+
+def welcome(chat: Chat, suggestions: Sequence[str]) -> Message:
+    """What the bot is for, with a word to try on each button."""
+    about = words(chat).text(
+        "Hello! I read 24.kg around the clock. Tell me what interests you, and I'll write as "
+        "soon as there is news about it."
+    )
+    how = words(chat).text("For example: <code>/subscribe visa</code>")
+    buttons = [
+        button for each in suggestions[:MOST_SUGGESTIONS] for button in subscribe_button(each)
+    ]
+    offer = words(chat).text("Or just tap a word:") if buttons else NOTHING
+    return message(about, how, offer, buttons=rows(buttons, 2))
+
+
+def greeting_in_group(chat: Chat) -> Message:
+    """When the bot is put into a group or channel."""
+    about = words(chat).text(
+        "Hello, everyone! I read 24.kg around the clock and can post news here on the topics "
+        "that you choose."
+    )
+    how = words(chat).text(
+        "An administrator only has to write: <code>/subscribe visa</code>. More: /help"
+    )
+    return message(about, how)
+
+
+def help_text(chat: Chat) -> Message:
+    """Every command in a line, and what is good to know."""
+    texts = words(chat)
+    about = texts.text(
+        "Name the words that matter to you, and I'll write as soon as 24.kg has news with them."
+    )
+    commands = texts.text(
+        "<code>/subscribe visa</code> – news with this word\n"
+        "<code>/subscribe visa China</code> – with both words\n"
+        "<code>/unsubscribe visa</code> – no more of it\n"
+        "/list – your subscriptions\n"
+        "/latest – the latest news\n"
+        "/settings – language, editions, time zone"
+    )
+    forms = texts.text(
+        "I know the forms of a word: with “visa” you get “visas” and “visa-free” too. To "
+        "subscribe to several things at once, separate them with commas."
+    )
+    return message(about, commands, forms)
+
+
+def unknown_command(chat: Chat, said: str) -> Message:
+    """`said`: the command, with its slash or without."""
+    name = clean(said.lstrip("/"), SAID)
+    texts = words(chat)
+    sorry = texts.text("I don't know the command <code>/{said}</code>.", said=name)
+    close = get_close_matches(name.casefold(), _DESCRIPTIONS, 1)
+    if close:
+        return message(sorry, texts.text("Did you mean /{command}?", command=close[0]))
+    return message(sorry, texts.text("Here is what I can do: /help"))
+
+
+def not_understood(chat: Chat, said: str = "") -> Message:
+    """A text that is no command; a button subscribes to it where it is short enough."""
+    texts = words(chat)
+    text = " ".join(said.split())
+    if button := subscribe_button(text, texts.label("Yes, please")):
+        asked = texts.text(
+            "Shall I write when there is news about {query}?", query=named(text, chat)
+        )
+        return message(asked, buttons=[button])
+    return message(
+        texts.text("To follow something in the news, write: <code>/subscribe visa</code>"),
+        texts.text("Here is what I can do: /help"),
+    )
+
+
+def command_descriptions(language: Language) -> dict[str, str]:
+    """What Telegram's menu says of each command, in the menu's order."""
+    return {name: catalog(language).label(msgid) for name, msgid in _DESCRIPTIONS.items()}

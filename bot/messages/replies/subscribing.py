@@ -1,0 +1,82 @@
+"""Answers to `/subscribe`."""
+
+from collections.abc import Sequence
+
+from bot.messages.catalog import marked
+from bot.messages.markup import LINE, NOTHING, Markup
+from bot.messages.phrases import (
+    in_editions,
+    listed,
+    message,
+    named,
+    unsubscribe_button,
+    words,
+)
+from bot.model import Chat, Message, Subscription
+
+MOST_BUTTONS = 3
+DETAIL = 80
+_USAGE = marked("For example: <code>/subscribe visa</code> or <code>/subscribe visa China</code>")
+_FAULTS = {
+    "empty": marked("What shall I look for?"),
+    "too_long": marked("That is too long: 200 characters are the most I can follow at once."),
+    "too_many_words": marked("Those are too many words: 10 are the most I can follow at once."),
+    "no_word": marked("I can't find a word in {query}: it takes letters or digits."),
+    "too_common": marked("{query} stands in almost every article. Add a word that says more."),
+}
+_FAULT = marked("I can't make sense of {query}.")
+
+
+def subscribed(chat: Chat, subscriptions: Sequence[tuple[Subscription, bool]]) -> Message:
+    """Each with whether it is new; it may be undone by a button."""
+    new = [each for each, is_new in subscriptions if is_new]
+    old = [each for each, is_new in subscriptions if not is_new]
+    shown = (new or old)[:MOST_BUTTONS]
+    return message(
+        _new(chat, new) if new else NOTHING,
+        _old(chat, old) if old else NOTHING,
+        buttons=[(unsubscribe_button(each, chat),) for each in shown],
+    )
+
+
+def _new(chat: Chat, new: Sequence[Subscription]) -> Markup:
+    texts = words(chat)
+    if len(new) > 1:
+        return texts.text("Done! I'll send you news about:") + LINE + listed(new, chat)
+    done = texts.text("Done! I'll send you news about {query}.", query=named(new[0].text, chat))
+    if new[0].editions == chat.editions:
+        return done
+    where = in_editions(new[0].editions, chat)
+    return done + LINE + texts.text("I'm looking for it in news {languages}.", languages=where)
+
+
+def _old(chat: Chat, old: Sequence[Subscription]) -> Markup:
+    texts = words(chat)
+    if len(old) > 1:
+        return texts.text("You had these already:") + LINE + listed(old, chat)
+    return texts.text("You already follow {query}.", query=named(old[0].text, chat))
+
+
+def subscribe_usage(chat: Chat) -> Message:
+    """`/subscribe` without a word."""
+    return query_refused(chat, "empty", "")
+
+
+def query_refused(chat: Chat, fault: str, detail: str) -> Message:
+    """`fault` and `detail` as in `QueryError`; an unknown fault gets a general answer."""
+    texts = words(chat)
+    reason = texts.text(_FAULTS.get(fault, _FAULT), query=named(detail, chat, DETAIL))
+    return message(reason, texts.text(_USAGE))
+
+
+def limit_reached(chat: Chat, limit: int) -> Message:
+    """The chat has as many subscriptions as it may have."""
+    texts = words(chat)
+    return message(
+        texts.plural(
+            "You already have {n} subscription, and that is the most I can keep.",
+            "You already have {n} subscriptions, and that is the most I can keep.",
+            limit,
+        ),
+        texts.text("Drop one that you no longer need: /unsubscribe"),
+    )
