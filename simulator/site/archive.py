@@ -1,12 +1,15 @@
 """What is published, and may still be changed."""
 
 import random
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from simulator.site.article import BISHKEK, Article, Ids, slug
 from simulator.site.editions import EDITIONS, edition_named
+
+_ADDRESS = re.compile(r"/[\w-]+/(\d+)(?:_[^/]*)?/?")
 
 
 class Archive:
@@ -75,6 +78,11 @@ class Archive:
     def get(self, id: int) -> Article | None:  # noqa: A002 - the site's own word
         """A published article."""
         return self._articles.get(id)
+
+    def find(self, path: str) -> Article | None:
+        """The article at this address within the site."""
+        found = _ADDRESS.fullmatch(path.partition("?")[0].partition("#")[0])
+        return self._articles.get(int(found[1])) if found else None
 
     def articles(self, edition: str) -> list[Article]:
         """An edition's articles, newest first."""
