@@ -5,7 +5,8 @@ import shutil
 import subprocess
 import tempfile
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -34,10 +35,16 @@ def redis7_url() -> Iterator[str]:
     yield from _serve(binary)
 
 
+@pytest.fixture
+def empty_server(request: pytest.FixtureRequest) -> Callable[[str], str]:
+    """The address of `valkey` or `redis7`, emptied."""
+    return lambda name: _emptied(request.getfixturevalue(f"{name}_url"))
+
+
 @pytest.fixture(params=["valkey", "redis7"])
-def redis_server_url(request: pytest.FixtureRequest) -> str:
+def redis_server_url(request: pytest.FixtureRequest, empty_server: Callable[[str], str]) -> str:
     """Each of the servers that the bot promises to run on, empty."""
-    return _emptied(request.getfixturevalue(f"{request.param}_url"))
+    return empty_server(request.param)
 
 
 @pytest.fixture
@@ -74,12 +81,11 @@ def _wait_until_it_answers(url: str) -> None:
     deadline = time.monotonic() + 30
     with redis.Redis.from_url(url) as client:
         while True:
-            try:
+            with suppress(redis.ConnectionError):
                 client.ping()
                 return
-            except redis.ConnectionError:
-                assert time.monotonic() < deadline, "the server does not answer"
-                time.sleep(0.01)
+            assert time.monotonic() < deadline, "the server does not answer"
+            time.sleep(0.01)
 
 
 def _emptied(url: str) -> str:

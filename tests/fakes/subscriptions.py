@@ -48,7 +48,7 @@ class FakeSubscriptions:
             return None
         return self._log[int(cursor) :], str(len(self._log))
 
-    def trim(self) -> None:
+    async def trim(self) -> None:
         """Forget the log so far, as a long one does of itself."""
         self._trimmed = len(self._log)
 

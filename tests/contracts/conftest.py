@@ -1,0 +1,83 @@
+"""Each port's implementations, side by side: in memory, on Valkey, on Redis 7.0."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from bot.ports import Articles, Chats, Handled, Leadership, Outbox, Subscriptions
+from bot.store import keys
+from bot.store.articles import RedisArticles
+from bot.store.chats import RedisChats
+from bot.store.connection import Client, connect
+from bot.store.handled import RedisHandled
+from bot.store.leadership import RedisLeadership
+from bot.store.outbox import RedisOutbox
+from bot.store.subscriptions import RedisSubscriptions
+from tests.fakes.articles import FakeArticles
+from tests.fakes.chats import FakeChats
+from tests.fakes.clock import FakeClock
+from tests.fakes.handled import FakeHandled
+from tests.fakes.leadership import FakeLeadership, Seat
+from tests.fakes.outbox import FakeOutbox
+from tests.fakes.subscriptions import FakeSubscriptions
+
+PER_SECOND = 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class Stores:
+    """One implementation of each port, over the same state."""
+
+    articles: Articles
+    outbox: Outbox
+    subscriptions: Subscriptions
+    chats: Chats
+    handled: Handled
+    candidates: tuple[Leadership, Leadership]
+    pass_time: Callable[[float], None]
+    """For leadership alone: the rest is told the time."""
+    trim: Callable[[], Awaitable[None]]
+    """Forget the log of changes but for its end."""
+
+
+def in_memory() -> Stores:
+    outbox, subscriptions = FakeOutbox(PER_SECOND), FakeSubscriptions()
+    clock, seat = FakeClock(), Seat()
+    return Stores(
+        FakeArticles(outbox),
+        outbox,
+        subscriptions,
+        FakeChats(subscriptions, outbox),
+        FakeHandled(),
+        (FakeLeadership(clock, seat), FakeLeadership(clock, seat)),
+        clock.pass_time,
+        subscriptions.trim,
+    )
+
+
+def on_redis(client: Client) -> Stores:
+    return Stores(
+        RedisArticles(client),
+        RedisOutbox(client, PER_SECOND),
+        RedisSubscriptions(client),
+        RedisChats(client),
+        RedisHandled(client),
+        (RedisLeadership(client), RedisLeadership(client)),
+        lambda _: None,
+        partial(client.execute, "XTRIM", keys.CHANGES, "MAXLEN", 1),
+    )
+
+
+@pytest.fixture(params=["fake", "valkey", "redis7"])
+async def stores(
+    request: pytest.FixtureRequest, empty_server: Callable[[str], str]
+) -> AsyncIterator[Stores]:
+    if request.param == "fake":
+        yield in_memory()
+        return
+    client = await connect(empty_server(request.param), Path())
+    yield on_redis(client)
+    await client.close()

@@ -1,0 +1,337 @@
+"""What every Outbox must do. Four messages a second are allowed here."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from bot.model import Alert, Article, ChatRef, Edition, Item
+
+NOW = 1_772_000_000.0
+LEASE = 60.0
+ANNA, BORIS, CHYNGYZ = ChatRef(11), ChatRef(12), ChatRef(13)
+GROUP, TOPIC, OTHER_TOPIC = ChatRef(-100), ChatRef(-100, 5), ChatRef(-100, 7)
+
+
+async def put(stores, now, article, *chats):
+    """As it happens: an article is kept together with its alerts."""
+    published = datetime.fromtimestamp(article, UTC)
+    item = Item(Edition.EN, article, "", "", published)
+    await stores.articles.discover(Edition.EN, [item], None, 0)
+    [(_, token, _)] = await stores.articles.claim(now, LEASE, 1)
+    alerts = [Alert(chat, article, ("visa",)) for chat in chats]
+    kept = Article(Edition.EN, article, "", "", (), published)
+    assert await stores.articles.keep(kept, alerts, token, now)
+
+
+async def take(stores, now, limit=10, lease=LEASE):
+    return await stores.outbox.take(now, lease, limit)
+
+
+async def take_one(stores, now):
+    [bundle] = await take(stores, now)
+    return bundle
+
+
+def told(bundles):
+    return [(bundle.chat, [alert.article for alert in bundle.alerts]) for bundle in bundles]
+
+
+async def test_nothing_is_owed_at_first(stores):
+    assert await take(stores, NOW) == []
+    assert await stores.outbox.waiting() == 0
+
+
+async def test_a_bundle_holds_all_that_waits_for_its_chat(stores):
+    await put(stores, NOW, 1, ANNA, BORIS)
+    await put(stores, NOW + 1, 2, ANNA)
+    bundles = await take(stores, NOW + 2)
+    assert told(bundles) == [(ANNA, [1, 2]), (BORIS, [1])]
+    assert bundles[0].alerts[0] == Alert(ANNA, 1, ("visa",))
+    assert bundles[0].since == NOW
+    assert bundles[0].until == NOW + 2 + LEASE
+    assert bundles[0].attempts == 0
+
+
+async def test_who_has_waited_longest_is_first(stores):
+    await put(stores, NOW, 1, CHYNGYZ)
+    await put(stores, NOW + 1, 2, ANNA)
+    await put(stores, NOW + 2, 3, CHYNGYZ, BORIS)
+    bundles = await take(stores, NOW + 3, limit=2)
+    assert told(bundles) == [(CHYNGYZ, [1, 3]), (ANNA, [2])]
+    assert told(await take(stores, NOW + 3)) == [(BORIS, [3])]
+
+
+async def test_who_comes_back_stands_where_he_stood(stores):
+    await put(stores, NOW, 1, CHYNGYZ)
+    await put(stores, NOW + 1, 2, ANNA, BORIS)
+    [first] = await take(stores, NOW + 2, limit=1)
+    await stores.outbox.postpone(first, NOW + 5)
+    assert told(await take(stores, NOW + 3, limit=1)) == [(ANNA, [2])]
+    assert told(await take(stores, NOW + 5, limit=1)) == [(CHYNGYZ, [1])]
+
+
+async def test_slots_are_apart_by_the_overall_rate_over_all_takes(stores):
+    await put(stores, NOW, 1, ANNA, BORIS, CHYNGYZ)
+    first = await take(stores, NOW, limit=2)
+    second = await take(stores, NOW + 0.25, limit=2)
+    assert [bundle.at for bundle in first + second] == [NOW, NOW + 0.25, NOW + 0.5]
+
+
+async def test_time_in_which_nothing_was_owed_is_not_made_up_for(stores):
+    await put(stores, NOW, 1, ANNA, BORIS)
+    bundles = await take(stores, NOW + 100)
+    assert [bundle.at for bundle in bundles] == [NOW + 100, NOW + 100.25]
+
+
+async def test_no_slot_is_further_away_than_a_third_of_the_lease(stores):
+    await put(stores, NOW, 1, *(ChatRef(number) for number in range(1, 50)))
+    bundles = await take(stores, NOW, limit=40, lease=6)
+    assert [bundle.at for bundle in bundles] == [NOW + n * 0.25 for n in range(9)]
+    assert await take(stores, NOW, limit=40, lease=6) == []
+    assert len(await take(stores, NOW + 1, limit=40, lease=6)) == 4
+
+
+async def test_what_is_out_is_not_taken_again(stores):
+    await put(stores, NOW, 1, ANNA)
+    await take_one(stores, NOW)
+    await put(stores, NOW + 1, 2, ANNA)
+    assert await take(stores, NOW + 30) == []
+    assert await stores.outbox.waiting() == 2
+
+
+async def test_what_is_settled_is_gone_for_good(stores):
+    await put(stores, NOW, 1, ANNA, BORIS)
+    bundle, _ = await take(stores, NOW)
+    assert await stores.outbox.settle(bundle, NOW + 1)
+    assert await stores.outbox.waiting() == 1
+    assert not await stores.outbox.settle(bundle, NOW + 1)
+    assert not await stores.outbox.postpone(bundle, NOW + 1)
+    assert told(await take(stores, NOW + 1000)) == [(BORIS, [1])]
+
+
+async def test_the_next_bundle_of_a_person_waits_a_second(stores):
+    await put(stores, NOW, 1, ANNA)
+    bundle = await take_one(stores, NOW)
+    await put(stores, NOW, 2, ANNA)
+    await stores.outbox.settle(bundle, NOW + 5)
+    assert await take(stores, NOW + 5.75) == []
+    assert told(await take(stores, NOW + 6)) == [(ANNA, [2])]
+
+
+async def test_an_alert_that_comes_after_the_settling_waits_too(stores):
+    await put(stores, NOW, 1, ANNA)
+    await stores.outbox.settle(await take_one(stores, NOW), NOW)
+    await put(stores, NOW, 2, ANNA)
+    assert await take(stores, NOW + 0.75) == []
+    assert told(await take(stores, NOW + 1)) == [(ANNA, [2])]
+
+
+async def test_a_group_gets_no_more_than_twenty_a_minute(stores):
+    await put(stores, NOW, 1, GROUP)
+    await stores.outbox.settle(await take_one(stores, NOW), NOW)
+    await put(stores, NOW, 2, GROUP)
+    assert await take(stores, NOW + 2.75) == []
+    assert told(await take(stores, NOW + 3)) == [(GROUP, [2])]
+
+
+async def test_topics_are_told_apart_and_share_the_pace_of_their_group(stores):
+    await put(stores, NOW, 1, TOPIC, OTHER_TOPIC)
+    first = await take_one(stores, NOW)
+    assert first.chat == TOPIC
+    assert await take(stores, NOW + 10) == []
+    await stores.outbox.settle(first, NOW + 10)
+    assert await take(stores, NOW + 12.75) == []
+    assert told(await take(stores, NOW + 13)) == [(OTHER_TOPIC, [1])]
+
+
+async def test_a_part_can_be_settled_and_the_rest_waits_out_the_pace(stores):
+    await put(stores, NOW, 1, ANNA)
+    await put(stores, NOW + 1, 2, ANNA)
+    await put(stores, NOW + 2, 3, ANNA)
+    bundle = await take_one(stores, NOW + 2)
+    await put(stores, NOW + 3, 4, ANNA)
+    assert await stores.outbox.settle(bundle, NOW + 3, [1, 3])
+    assert await stores.outbox.waiting() == 2
+    assert await take(stores, NOW + 3.75) == []
+    rest = await take_one(stores, NOW + 4)
+    assert told([rest]) == [(ANNA, [2, 4])]
+    assert rest.since == NOW + 1
+
+
+async def test_settling_no_article_gives_the_lease_back(stores):
+    await put(stores, NOW, 1, ANNA)
+    assert await stores.outbox.settle(await take_one(stores, NOW), NOW, [])
+    assert told(await take(stores, NOW + 1)) == [(ANNA, [1])]
+
+
+async def test_a_chat_that_is_put_off_waits_alone(stores):
+    await put(stores, NOW, 1, ANNA, BORIS)
+    anna, boris = await take(stores, NOW)
+    assert await stores.outbox.postpone(anna, NOW + 40_000)
+    assert await stores.outbox.settle(boris, NOW)
+    await put(stores, NOW, 2, ANNA, BORIS)
+    assert told(await take(stores, NOW + 39_999)) == [(BORIS, [2])]
+    again = await take_one(stores, NOW + 40_000)
+    assert told([again]) == [(ANNA, [1, 2])]
+    assert again.attempts == 1
+
+
+async def test_attempts_are_counted_until_one_succeeds(stores):
+    await put(stores, NOW, 1, ANNA)
+    for attempt in range(3):
+        bundle = await take_one(stores, NOW + 10 * attempt)
+        assert bundle.attempts == attempt
+        await stores.outbox.postpone(bundle, NOW + 10 * attempt + 10)
+    await stores.outbox.settle(await take_one(stores, NOW + 30), NOW + 30)
+    await put(stores, NOW + 31, 2, ANNA)
+    assert (await take_one(stores, NOW + 31)).attempts == 0
+
+
+async def test_no_postponement_is_shorter_than_the_pace(stores):
+    await put(stores, NOW, 1, GROUP)
+    await stores.outbox.postpone(await take_one(stores, NOW), NOW + 1)
+    assert await take(stores, NOW + 2.75) == []
+    assert len(await take(stores, NOW + 3)) == 1
+
+
+async def test_a_lease_that_ran_out_comes_back_once_its_last_send_is_paced(stores):
+    await put(stores, NOW, 1, ANNA)
+    lost = await take_one(stores, NOW)
+    assert await take(stores, lost.until) == []
+    again = await take_one(stores, lost.until + 1)
+    assert again.alerts == lost.alerts
+    assert again.attempts == 1
+    assert again.since == lost.since
+
+
+async def test_who_lost_the_lease_changes_nothing_any_more(stores):
+    await put(stores, NOW, 1, ANNA)
+    lost = await take_one(stores, NOW)
+    again = await take_one(stores, lost.until + 1)
+    assert not await stores.outbox.settle(lost, NOW + 62)
+    assert not await stores.outbox.postpone(lost, NOW + 62)
+    assert await stores.outbox.waiting() == 1
+    assert await stores.outbox.settle(again, NOW + 62)
+
+
+async def test_a_bundle_that_nobody_has_taken_settles_nothing(stores):
+    await put(stores, NOW, 1, ANNA)
+    bundle = await take_one(stores, NOW)
+    assert not await stores.outbox.settle(replace(bundle, chat=BORIS), NOW)
+    assert await stores.outbox.settle(bundle, NOW)
+
+
+async def test_nothing_is_let_out_while_all_is_held(stores):
+    await put(stores, NOW, 1, ANNA)
+    await stores.outbox.hold_all(NOW + 30)
+    await stores.outbox.hold_all(NOW + 10)
+    assert await take(stores, NOW + 29.75) == []
+    assert len(await take(stores, NOW + 30)) == 1
+
+
+async def test_replies_count_against_the_overall_rate(stores):
+    await put(stores, NOW, 1, ANNA)
+    await stores.outbox.spend(BORIS, NOW)
+    await stores.outbox.spend(BORIS, NOW)
+    assert (await take_one(stores, NOW)).at == NOW + 0.5
+
+
+async def test_replies_count_against_the_pace_of_their_chat(stores):
+    await put(stores, NOW, 1, ANNA, TOPIC)
+    await stores.outbox.spend(ANNA, NOW)
+    await stores.outbox.spend(ANNA, NOW)
+    await stores.outbox.spend(GROUP, NOW)
+    assert await take(stores, NOW + 1.75) == []
+    assert told(await take(stores, NOW + 2)) == [(ANNA, [1])]
+    assert told(await take(stores, NOW + 3)) == [(TOPIC, [1])]
+
+
+async def test_a_reply_to_a_chat_that_comes_back_holds_it_up(stores):
+    await put(stores, NOW, 1, ANNA)
+    await stores.outbox.postpone(await take_one(stores, NOW), NOW + 10)
+    await stores.outbox.spend(ANNA, NOW + 9.5)
+    assert await take(stores, NOW + 10) == []
+    assert len(await take(stores, NOW + 10.5)) == 1
+
+
+async def test_what_moves_waits_for_the_new_chat_each_article_once(stores):
+    await put(stores, NOW, 1, GROUP)
+    await put(stores, NOW + 1, 2, GROUP, ANNA)
+    await stores.outbox.move(GROUP, ANNA)
+    assert await stores.outbox.waiting() == 2
+    bundle = await take_one(stores, NOW + 2)
+    assert told([bundle]) == [(ANNA, [1, 2])]
+    assert {alert.chat for alert in bundle.alerts} == {ANNA}
+    assert bundle.since == NOW
+
+
+async def test_what_is_out_moves_too_and_its_lease_is_void(stores):
+    await put(stores, NOW, 1, GROUP)
+    out = await take_one(stores, NOW)
+    await put(stores, NOW, 2, GROUP)
+    await stores.outbox.move(GROUP, ANNA)
+    assert not await stores.outbox.settle(out, NOW)
+    assert told(await take(stores, NOW)) == [(ANNA, [1, 2])]
+
+
+async def test_what_moves_onto_a_chat_whose_bundle_is_out_waits_for_it(stores):
+    await put(stores, NOW, 1, ANNA)
+    out = await take_one(stores, NOW)
+    await put(stores, NOW, 2, GROUP)
+    await stores.outbox.move(GROUP, ANNA)
+    assert await take(stores, NOW + 10) == []
+    assert await stores.outbox.settle(out, NOW + 10)
+    assert told(await take(stores, NOW + 11)) == [(ANNA, [2])]
+
+
+async def test_what_is_out_for_the_new_chat_is_not_owed_to_it_again(stores):
+    await put(stores, NOW, 1, ANNA, GROUP)
+    group, anna = await take(stores, NOW)
+    assert (group.chat, anna.chat) == (GROUP, ANNA)
+    await stores.outbox.move(GROUP, ANNA)
+    assert await stores.outbox.waiting() == 1
+    assert await stores.outbox.settle(anna, NOW)
+    assert await take(stores, NOW + 100) == []
+
+
+async def test_a_closed_topic_moves_into_its_group_alone(stores):
+    await put(stores, NOW, 1, TOPIC, OTHER_TOPIC)
+    await put(stores, NOW + 1, 2, GROUP)
+    await stores.outbox.move(TOPIC, GROUP)
+    first = await take_one(stores, NOW + 2)
+    assert told([first]) == [(GROUP, [1, 2])]
+    await stores.outbox.settle(first, NOW + 2)
+    assert told(await take(stores, NOW + 5)) == [(OTHER_TOPIC, [1])]
+
+
+async def test_a_topic_that_is_out_moves_and_lets_the_others_go_on(stores):
+    await put(stores, NOW, 1, TOPIC, OTHER_TOPIC)
+    await take_one(stores, NOW)
+    await stores.outbox.move(TOPIC, ANNA)
+    assert told(await take(stores, NOW)) == [(ANNA, [1])]
+    assert told(await take(stores, NOW + 3)) == [(OTHER_TOPIC, [1])]
+
+
+async def test_a_chat_keeps_its_postponement_when_another_moves_onto_it(stores):
+    await put(stores, NOW, 1, ANNA)
+    await stores.outbox.postpone(await take_one(stores, NOW), NOW + 50)
+    await put(stores, NOW, 2, GROUP)
+    await stores.outbox.move(GROUP, ANNA)
+    assert await take(stores, NOW + 49.75) == []
+    assert told(await take(stores, NOW + 50)) == [(ANNA, [1, 2])]
+
+
+async def test_moving_nothing_changes_nothing(stores):
+    await put(stores, NOW, 1, ANNA)
+    await stores.outbox.move(GROUP, BORIS)
+    await stores.outbox.move(ANNA, ANNA)
+    assert told(await take(stores, NOW)) == [(ANNA, [1])]
+
+
+async def test_a_chat_that_moved_away_starts_anew(stores):
+    await put(stores, NOW, 1, GROUP)
+    await stores.outbox.postpone(await take_one(stores, NOW), NOW + 5000)
+    await stores.outbox.move(GROUP, ANNA)
+    await put(stores, NOW + 3, 2, GROUP)
+    bundles = await take(stores, NOW + 3)
+    assert told(bundles) == [(ANNA, [1]), (GROUP, [2])]
+    assert [bundle.attempts for bundle in bundles] == [0, 0]

@@ -1,0 +1,211 @@
+"""Any commands of any workers in any order: the outbox in Redis does as the one in memory does,
+and neither ever breaks its promises. A worker that crashes is one that never comes back.
+"""
+
+import asyncio
+import os
+from collections import defaultdict
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    Bundle,
+    RuleBasedStateMachine,
+    invariant,
+    multiple,
+    rule,
+    run_state_machine_as_test,
+)
+
+from bot.model import Alert, Article, ChatRef, Edition, Item
+from bot.store import keys
+from bot.store.articles import RedisArticles
+from bot.store.chats import RedisChats
+from bot.store.connection import connect
+from bot.store.outbox import RedisOutbox
+from tests.fakes.articles import FakeArticles
+from tests.fakes.chats import FakeChats
+from tests.fakes.outbox import FakeOutbox
+
+PER_SECOND = 4.0
+SPACING = 1 / PER_SECOND
+FOREVER = 1e6
+
+REFS = [ChatRef(1), ChatRef(2), ChatRef(-3), ChatRef(-3, 5), ChatRef(-3, 7), ChatRef(-4)]
+REFS += [ChatRef(-4, 5)]
+refs = st.sampled_from(REFS)
+groups = st.sampled_from([-3, -4])
+quarters = st.integers(0, 40).map(lambda number: number / 4)
+leases = st.sampled_from([1.5, 6.0, 60.0])
+
+
+def gap(chat):
+    return 1 if chat > 0 else 3
+
+
+class OutboxMachine(RuleBasedStateMachine):
+    """`real` and `fake` are told the same; `sent` is what Telegram may have seen at the latest."""
+
+    taken = Bundle("taken")
+
+    def __init__(self, url):
+        super().__init__()
+        self.runner = asyncio.Runner()
+        self.client = self.wait(connect(url, Path()))
+        self.wait(self.client.execute("FLUSHALL"))
+        self.real = RedisOutbox(self.client, PER_SECOND)
+        self.fake = FakeOutbox(PER_SECOND)
+        self.articles = [RedisArticles(self.client), FakeArticles(self.fake)]
+        self.chats = [RedisChats(self.client), FakeChats(None, self.fake)]
+        self.now = 1_772_000_000.0
+        self.article = 0
+        self.slots = []
+        self.sent = defaultdict(float)
+        self.out = {}
+        self.settled = set()
+        self.moved = set()
+
+    def wait(self, coroutine):
+        return self.runner.run(coroutine)
+
+    def both(self, name, real, fake):
+        results = [
+            self.wait(getattr(outbox, name)(*arguments))
+            for outbox, arguments in ((self.real, real), (self.fake, fake))
+        ]
+        assert results[0] == results[1], name
+        return results[0]
+
+    @rule(seconds=quarters)
+    def time_passes(self, seconds):
+        self.now += seconds
+
+    @rule(chats=st.sets(refs, min_size=1))
+    def an_article_is_kept(self, chats):
+        self.article += 1
+        self.now += 0.25
+        published = datetime.fromtimestamp(self.article, UTC)
+        item = Item(Edition.EN, self.article, "", "", published)
+        article = Article(Edition.EN, self.article, "", "", (), published)
+        alerts = [Alert(chat, self.article, ("a", "b")) for chat in chats]
+        for articles in self.articles:
+            self.wait(articles.discover(Edition.EN, [item], None, 0))
+            [(_, token, _)] = self.wait(articles.claim(self.now, 60, 1))
+            assert self.wait(articles.keep(article, alerts, token, self.now))
+
+    @rule(target=taken, lease=leases, limit=st.integers(1, 5))
+    def a_worker_takes(self, lease, limit):
+        real = self.wait(self.real.take(self.now, lease, limit))
+        fake = self.wait(self.fake.take(self.now, lease, limit))
+        assert [replace(bundle, lease="") for bundle in real] == [
+            replace(bundle, lease="") for bundle in fake
+        ]
+        self.forget_ended_leases()
+        for bundle in real:
+            self.check_granted(bundle, lease)
+        return multiple(*zip(real, fake, strict=True))
+
+    def forget_ended_leases(self):
+        for chat, bundle in [*self.out.items()]:
+            if bundle.until <= self.now:
+                del self.out[chat]
+                self.sent[chat] = max(self.sent[chat], bundle.until)
+
+    def check_granted(self, bundle, lease):
+        chat = bundle.chat.id
+        assert chat not in self.out, "two bundles of one chat are out"
+        assert self.now <= bundle.at <= self.now + lease / 3
+        assert bundle.at >= self.sent[chat] + gap(chat), "the chat's pace is broken"
+        assert not self.slots or bundle.at >= self.slots[-1] + SPACING, "the overall rate is broken"
+        self.slots.append(bundle.at)
+        self.sent[chat] = bundle.at
+        self.out[chat] = bundle
+
+    @rule(pair=taken, part=st.none() | st.sets(st.integers(1, 6)))
+    def a_worker_settles(self, pair, part):
+        real, fake = pair
+        if self.both("settle", (real, self.now, part), (fake, self.now, part)):
+            self.out.pop(real.chat.id, None)
+            self.sent[real.chat.id] = max(self.sent[real.chat.id], self.now)
+            self.check_settled(real, part)
+
+    def check_settled(self, bundle, part):
+        for alert in bundle.alerts:
+            name = alert.chat, alert.article
+            if (part is None or alert.article in part) and alert.chat.id not in self.moved:
+                assert name not in self.settled, "settled twice"
+                self.settled.add(name)
+
+    @rule(pair=taken, seconds=quarters)
+    def a_worker_postpones(self, pair, seconds):
+        real, fake = pair
+        until = self.now + seconds
+        if self.both("postpone", (real, until), (fake, until)):
+            self.out.pop(real.chat.id, None)
+
+    @rule(seconds=quarters)
+    def everything_is_held(self, seconds):
+        until = self.now + seconds
+        self.both("hold_all", (until,), (until,))
+
+    @rule(chat=refs)
+    def a_reply_goes_out(self, chat):
+        self.both("spend", (chat, self.now), (chat, self.now))
+        self.sent[chat.id] = max(self.sent[chat.id], self.now)
+
+    @rule(old=refs, new=refs)
+    def a_topic_moves(self, old, new):
+        self.both("move", (old, new), (old, new))
+        self.forget(old.id, new.id)
+
+    @rule(old=groups, new=groups)
+    def a_group_moves(self, old, new):
+        for chats in self.chats:
+            self.wait(chats.move(old, new))
+        self.forget(old, new)
+
+    def forget(self, old, new):
+        self.moved |= {old, new}
+        self.out.pop(old, None)
+
+    @invariant()
+    def as_much_is_owed(self):
+        assert self.wait(self.real.waiting()) == len(self.fake.alerts)
+
+    def teardown(self):
+        try:
+            self.drain()
+        finally:
+            self.wait(self.client.close())
+            self.runner.close()
+
+    def drain(self):
+        """Whatever happened, all that is owed comes out, and nothing is left behind."""
+        owed = sorted((alert.chat, alert.article) for alert in self.fake.alerts)
+        told = []
+        self.now += FOREVER
+        while bundles := self.wait(self.real.take(self.now, FOREVER, 1000)):
+            for bundle in bundles:
+                told += [(alert.chat, alert.article) for alert in bundle.alerts]
+                assert self.wait(self.real.settle(bundle, self.now))
+            self.now += FOREVER
+        assert sorted(told) == owed
+        queues = {keys.OWED, keys.FRESH, keys.DELAYED, keys.LEASES, keys.LEASED, keys.ATTEMPTS}
+        left = {key.decode() for key in self.wait(self.client.execute("KEYS", "*"))}
+        assert not left & queues
+        assert self.wait(self.real.waiting()) == 0
+
+
+def test_the_outbox_keeps_its_promises_whatever_workers_do(redis_server_url):
+    run_state_machine_as_test(
+        lambda: OutboxMachine(redis_server_url),
+        settings=settings(
+            max_examples=int(os.environ.get("EXAMPLES", "40")),
+            stateful_step_count=40,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
