@@ -13,6 +13,7 @@ from http import HTTPStatus
 from telegram.error import NetworkError
 
 from bot.model import Gone, Moved, Outcome, Rejected, RetryLater, Sent
+from bot.ports import TokenRefused
 
 SOON = 1.0
 """Seconds to wait where the answer names none; who asks again and again lengthens it."""
@@ -55,16 +56,6 @@ NO_TOPIC = (
 UNCHANGED = "message is not modified"
 
 _RETRY_AFTER = re.compile(r"retry after (\d{1,9})\b")
-
-
-class TokenRefused(Exception):
-    """Telegram does not know this token (401, 404). Nothing works until it is another."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "Telegram refuses the bot's token: set TELEGRAM_BOT_TOKEN to the one that @BotFather "
-            "gave, and see that TELEGRAM_API_URL is a Bot API server"
-        )
 
 
 @dataclass(frozen=True, slots=True)

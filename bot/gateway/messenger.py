@@ -9,7 +9,7 @@ from telegram.error import NetworkError
 from bot.gateway.answers import Answer, outcome, topic_is_shut, unreachable
 from bot.gateway.api import BotApi
 from bot.gateway.backoff import Backoff
-from bot.gateway.plain import plain_text
+from bot.messages.plain import plain
 from bot.model import Button, ChatRef, Message, Outcome, Rejected, RetryLater, Sent
 
 log = structlog.get_logger(__name__)
@@ -19,7 +19,7 @@ GENERAL_TOPIC = 1
 
 
 class TelegramMessenger:
-    """`Messenger` over the Bot API. Besides its contract it raises TokenRefused."""
+    """`Messenger` over the Bot API."""
 
     def __init__(self, api: BotApi, *, paid: bool = False) -> None:
         self._api = api
@@ -36,8 +36,8 @@ class TelegramMessenger:
         """As the port says: no formatting, no buttons, no preview, since any of them may be what
         was rejected; links are spelt out.
         """
-        text = plain_text(message.html)
-        if not text:
+        text = plain(message)
+        if not text.strip():
             return Rejected("there is no text in the message")
         payload = {"text": text, "link_preview_options": {"is_disabled": True}}
         return await self._deliver(chat, payload | self._manner(message))

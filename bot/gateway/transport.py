@@ -83,10 +83,11 @@ class AiohttpRequest(BaseRequest):
     async def post_json(
         self, url: str, payload: Mapping[str, object], read_timeout: float | None = None
     ) -> tuple[int, bytes]:
-        """Status and body. Raises NetworkError, and TimedOut, which is one."""
-        return await self._exchange(
-            "POST", url, _encode(payload), JSON, self._timeout(read_timeout)
-        )
+        """Status and body. Raises NetworkError, and TimedOut, which is one, no later than the time
+        to connect and the time to read allow together.
+        """
+        timeout = self._timeout(read_timeout, write=0.0)
+        return await self._exchange("POST", url, _encode(payload), JSON, timeout)
 
     async def do_request(
         self,

@@ -5,7 +5,6 @@ import json
 from collections import deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 
 from aiohttp import web
 
@@ -132,33 +131,6 @@ class BotServer:
             if not self.updates and payload["timeout"]:
                 await self._changed.wait_for(lambda: self.updates)
             return self.updates[: payload["limit"]]
-
-
-class HandledSet:
-    """`Handled` in memory."""
-
-    def __init__(self, *ids: int) -> None:
-        self.ids = set(ids)
-
-    async def was(self, update_id: int) -> bool:
-        return update_id in self.ids
-
-    async def add(self, update_id: int) -> None:
-        self.ids.add(update_id)
-
-
-class NoWait:
-    """A `Clock` whose sleeps end at once and are remembered."""
-
-    def __init__(self) -> None:
-        self.sleeps: list[float] = []
-
-    def now(self) -> datetime:
-        return datetime(2026, 5, 4, 12, tzinfo=UTC)
-
-    async def sleep(self, seconds: float) -> None:
-        self.sleeps.append(seconds)
-        await asyncio.sleep(0)
 
 
 def said(update_id: int, text: str = "/start", chat: int = 7) -> dict:

@@ -7,13 +7,13 @@ from telegram.error import NetworkError, TimedOut
 
 from bot.gateway.answers import (
     LONGEST_WAIT,
-    TokenRefused,
     outcome,
     read_answer,
     topic_is_shut,
     unreachable,
 )
 from bot.model import Gone, Moved, Outcome, Rejected, RetryLater, Sent
+from bot.ports import TokenRefused
 
 
 def meaning(status: int, description: str = "", **parameters: object) -> Outcome:

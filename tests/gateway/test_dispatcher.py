@@ -6,7 +6,8 @@ from structlog.testing import capture_logs
 
 from bot.gateway.dispatcher import Dispatcher
 from bot.ports import StoreUnavailable
-from tests.gateway.bot_server import HandledSet, said
+from tests.fakes.handled import FakeHandled
+from tests.gateway.bot_server import said
 
 
 class Desk:
@@ -19,7 +20,7 @@ class Desk:
         self.fates: Counter = Counter()
         self.gates: dict[int, asyncio.Event] = {}
         self.errors: dict[int, Exception] = {}
-        self.handled = options.pop("handled", None) or HandledSet()
+        self.handled = options.pop("handled", None) or FakeHandled()
         self.dispatcher = Dispatcher(self._handle, self.handled, observe=self._count, **options)
 
     def _count(self, fate):
@@ -168,11 +169,13 @@ async def test_a_handler_that_hangs_is_given_up():
     await desk.rest()
     assert desk.over == [1, 2]
     assert desk.fates == {"given up": 1, "handled": 1}
-    assert desk.handled.ids == {1, 2}
+    assert await desk.handled.was(1)
 
 
 async def test_what_was_handled_before_is_not_handled_again():
-    desk = Desk(handled=HandledSet(1))
+    handled = FakeHandled()
+    await handled.add(1)
+    desk = Desk(handled=handled)
     desk.take(said(1), said(2))
     await desk.rest()
     assert desk.ended == [2]
@@ -191,7 +194,7 @@ async def test_what_is_in_work_is_not_taken_twice():
     assert desk.begun == [1]
 
 
-class NoStore(HandledSet):
+class NoStore(FakeHandled):
     async def was(self, _):
         raise StoreUnavailable("the store is gone")
 
@@ -250,7 +253,7 @@ async def test_a_drain_cuts_off_what_does_not_end_and_neither_calls_it_over_nor_
         await until(lambda: desk.ended)
         await desk.dispatcher.drain(0.01)
     assert desk.over == [3]
-    assert desk.handled.ids == {3}
+    assert [await desk.handled.was(n) for n in (1, 2, 3)] == [False, False, True]
     assert logs[-1] == {
         "event": "updates left unhandled at the stop",
         "count": 2,

@@ -3,9 +3,9 @@ import asyncio
 import pytest
 from structlog.testing import capture_logs
 
-from bot.gateway.answers import TokenRefused
 from bot.gateway.messenger import TelegramMessenger
 from bot.model import Button, ChatRef, Gone, Message, Moved, Rejected, RetryLater, Sent
+from bot.ports import TokenRefused
 from tests.gateway.bot_server import TOKEN, bad, good, hang_up, raw
 
 CHAT = ChatRef(7)
@@ -71,7 +71,7 @@ async def test_plain_text_has_no_formatting_no_buttons_no_preview(server, messen
     assert server.requests[0].payload == {
         "chat_id": -100,
         "message_thread_id": 5,
-        "text": "Visa & work (https://24.kg/x/1/)",
+        "text": "Visa & work: https://24.kg/x/1/",
         "link_preview_options": {"is_disabled": True},
         "disable_notification": True,
     }

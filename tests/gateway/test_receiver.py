@@ -3,12 +3,12 @@ import asyncio
 import pytest
 from structlog.testing import capture_logs
 
-from bot.gateway.answers import TokenRefused
 from bot.gateway.dispatcher import Dispatcher
 from bot.gateway.receiver import FULL_ROUNDS, PollingReceiver
+from bot.ports import TokenRefused
+from tests.fakes.clock import FakeClock
+from tests.fakes.handled import FakeHandled
 from tests.gateway.bot_server import (
-    HandledSet,
-    NoWait,
     bad,
     good,
     hang_up,
@@ -23,8 +23,8 @@ class Polling:
     def __init__(self, server, api):
         self.server = server
         self.api = api
-        self.clock = NoWait()
-        self.handled = HandledSet()
+        self.clock = FakeClock()
+        self.handled = FakeHandled()
         self.begun: list[int] = []
         self.ended: list[int] = []
         self.gates: dict[int, asyncio.Event] = {}
@@ -135,7 +135,7 @@ async def test_a_poison_update_alone_is_confirmed_at_once(server, polling):
 async def test_an_update_without_an_id_is_not_asked_for_without_pause(server, polling):
     await server.push({"message": {}})
     await server.until(lambda: len(server.of("getUpdates")) >= 4)
-    assert len(polling.clock.sleeps) >= 3
+    assert len(polling.clock.slept) >= 3
     await server.push(said(5))
     await server.until(lambda: polling.ended)
 
@@ -194,8 +194,8 @@ async def test_trouble_is_said_once_and_once_that_it_is_over(server, polling, ev
         await server.push(said(5))
         await server.until(lambda: not server.updates)
     assert [line["event"] for line in logs] == [event, "Telegram is back"]
-    assert len(polling.clock.sleeps) == 6
-    assert polling.clock.sleeps[-1] > 3 * polling.clock.sleeps[0]
+    assert len(polling.clock.slept) == 6
+    assert polling.clock.slept[-1] > 3 * polling.clock.slept[0]
     assert polling.ended == [5]
 
 
@@ -204,22 +204,22 @@ async def test_a_second_instance_is_waited_out_from_five_seconds_to_a_minute(ser
     await server.until(lambda: not server.script)
     await server.push(said(5))
     await server.until(lambda: polling.ended)
-    assert 2.5 <= polling.clock.sleeps[0] <= 5
-    assert 30 <= polling.clock.sleeps[-1] <= 60
+    assert 2.5 <= polling.clock.slept[0] <= 5
+    assert 30 <= polling.clock.slept[-1] <= 60
 
 
 async def test_a_flood_is_waited_out_for_as_long_as_it_says(server, polling):
     server.script.append(bad(429, "Too Many Requests: retry after 300", retry_after=300))
     await server.push(said(5))
     await server.until(lambda: polling.ended)
-    assert polling.clock.sleeps == [300]
+    assert polling.clock.slept == [300]
 
 
 async def test_a_proxys_page_is_waited_out(server, polling):
     server.script.extend([raw(404, b"<h1>Not here</h1>"), raw(200, b"<h1>Log in</h1>")])
     await server.push(said(5))
     await server.until(lambda: polling.ended)
-    assert len(polling.clock.sleeps) == 2
+    assert len(polling.clock.slept) == 2
 
 
 async def test_a_webhook_in_the_way_is_removed(server, polling):
@@ -282,8 +282,8 @@ async def test_a_stop_without_a_network_is_a_stop(server, polling):
 
 
 async def test_a_stop_before_the_start_and_a_second_one_do_no_harm(server, api):
-    dispatcher = Dispatcher(lambda _: asyncio.sleep(0), HandledSet())
-    receiver = PollingReceiver(api, dispatcher, NoWait())
+    dispatcher = Dispatcher(lambda _: asyncio.sleep(0), FakeHandled())
+    receiver = PollingReceiver(api, dispatcher, FakeClock())
     await receiver.stop()
     await receiver.stop()
     assert server.requests == []

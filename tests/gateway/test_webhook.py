@@ -4,10 +4,12 @@ import json
 import pytest
 from structlog.testing import capture_logs
 
-from bot.gateway.answers import TokenRefused
 from bot.gateway.dispatcher import Dispatcher
 from bot.gateway.webhook import WebhookReceiver
-from tests.gateway.bot_server import HandledSet, NoWait, bad, good, hang_up, said
+from bot.ports import TokenRefused
+from tests.fakes.clock import FakeClock
+from tests.fakes.handled import FakeHandled
+from tests.gateway.bot_server import bad, good, hang_up, said
 
 SECRET = "hook-secret"
 URL = "https://bot.example/hook"
@@ -18,8 +20,8 @@ class Hook:
         self.ended: list[int] = []
         self.gate = asyncio.Event()
         self.gate.set()
-        self.clock = NoWait()
-        self.dispatcher = Dispatcher(self._handle, HandledSet(), **options)
+        self.clock = FakeClock()
+        self.dispatcher = Dispatcher(self._handle, FakeHandled(), **options)
         self.receiver = WebhookReceiver(api, self.dispatcher, self.clock, URL, SECRET)
 
     async def _handle(self, update):
@@ -114,7 +116,7 @@ async def test_the_webhook_is_set_however_long_it_takes(server, hook):
     assert server.requests[-1].payload["url"] == URL
     assert server.requests[-1].payload["secret_token"] == SECRET
     assert "message" in server.requests[-1].payload["allowed_updates"]
-    assert len(hook.clock.sleeps) == 2
+    assert len(hook.clock.slept) == 2
     assert SECRET not in repr(logs)
 
 

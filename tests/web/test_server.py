@@ -5,6 +5,7 @@ import json
 import aiohttp
 import pytest
 
+from bot.model import Edition, Gone, Sent
 from bot.web.health import Probe, Verdict
 from bot.web.metrics import Metrics
 from bot.web.server import MAX_UPDATE, SECRET_HEADER, PortTaken, application, serve
@@ -109,23 +110,26 @@ async def test_a_probe_that_hangs_is_not_ready(open_site, monkeypatch):
 
 async def test_metrics_are_prometheus_text(open_site):
     metrics = Metrics()
-    metrics.alerts.labels(outcome="sent").inc(3)
-    metrics.articles.labels(edition="en").inc()
-    metrics.polls.labels(edition="en", result="unchanged").inc()
-    metrics.updates.labels(fate="handled").inc()
+    metrics.answered(Sent(1))
+    metrics.answered(Gone("blocked by Aida"))
+    metrics.kept(Edition.EN)
+    metrics.polled(Edition.RU, well=False)
+    metrics.updates.labels("handled").inc()
     metrics.waiting.set(17)
-    metrics.latency.observe(4)
+    metrics.delivered(4)
     site = await open_site(metrics=metrics)
     status, text, headers = await site.ask("/metrics")
     assert status == 200
     assert headers["Content-Type"] == "text/plain; version=0.0.4; charset=utf-8"
     lines = text.splitlines()
-    assert 'jarchy_alerts_total{outcome="sent"} 3.0' in lines
+    assert 'jarchy_alerts_total{outcome="Sent"} 1.0' in lines
+    assert 'jarchy_alerts_total{outcome="Gone"} 1.0' in lines
     assert 'jarchy_articles_total{edition="en"} 1.0' in lines
-    assert 'jarchy_polls_total{edition="en",result="unchanged"} 1.0' in lines
+    assert 'jarchy_polls_total{edition="ru",result="failed"} 1.0' in lines
     assert 'jarchy_updates_total{fate="handled"} 1.0' in lines
     assert "jarchy_outbox_waiting 17.0" in lines
     assert 'jarchy_delivery_seconds_bucket{le="5.0"} 1.0' in lines
+    assert "Aida" not in text
 
 
 def test_two_bots_in_one_process_count_apart():
