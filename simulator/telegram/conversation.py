@@ -63,7 +63,7 @@ class Conversation(Groups):
             raise ValueError(f"the button {data_or_label!r} tells the bot nothing")
         query = self.world.queries.ask("callback", person.id, chat_id=chat_id)
         place: Json = {"message": as_bot_sees(without_reply(message))}
-        if inline_id := message.get("inline_message_id"):
+        if inline_id := self.world.inline_id(chat, message_id):
             place = {"inline_message_id": inline_id}
         asked = {"id": query.id, "from": person.user(), "chat_instance": str(chat_id)}
         data = {"data": button["callback_data"]}

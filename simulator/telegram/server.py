@@ -2,6 +2,7 @@
 
 import inspect
 import json
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -44,7 +45,7 @@ class Server:
         self._ledger = ledger
         self._faults = faults
         self._gate = gate
-        self._strict = strict
+        self.strict = strict
         self.schema = Schema(table(), _visible)
 
     def routes(self) -> list[web.RouteDef]:
@@ -78,7 +79,7 @@ class Server:
         """Do it, and write it down. Raises Dropped."""
         fault = await self._faults.strike(method, params)
         if fault and fault.drop_connection:
-            self._record(method, params, 0, {}, [])
+            self.record(method, params, 0, {})
             raise Dropped
         violations = self.schema.check(method, params)
         params = self.schema.loosened(method, params)
@@ -86,7 +87,7 @@ class Server:
             status, answer = HTTP_OK, await self._done(method, params, fault, violations)
         except ApiError as error:
             status, answer = error.status, error.answer()
-        self._record(method, params, status, answer, violations)
+        self.record(method, params, status, answer, violations)
         if fault and fault.drop_answer:
             raise Dropped
         return status, (fault.body if fault and fault.body is not None else answer)
@@ -106,7 +107,7 @@ class Server:
     ) -> Json:
         if fault and (error := fault.error()):
             raise error
-        _refuse(violations, strict=self._strict)
+        _refuse(violations, strict=self.strict)
         self._admit(method, params)
         if method not in METHODS:
             return {"ok": True, "result": True}
@@ -121,9 +122,15 @@ class Server:
         paid = bool(params.get("allow_paid_broadcast"))
         self._gate.admit(chat.id, number, group=group, paid=paid)
 
-    def _record(
-        self, method: str, params: Json, status: int, answer: Json, violations: list[Violation]
+    def record(
+        self,
+        method: str,
+        params: Json,
+        status: int,
+        answer: Json,
+        violations: Sequence[Violation] = (),
     ) -> None:
+        """Write a request down."""
         sent = messages_in(method, params) if status == HTTP_OK else 0
         call = Call(
             self._world.clock(),
@@ -131,7 +138,7 @@ class Server:
             params,
             status,
             answer,
-            [f"{method}: {violation}" for violation in violations],
+            [str(violation) for violation in violations],
             "" if method in METHODS else "not simulated: answered with true",
             sent,
         )
@@ -139,7 +146,10 @@ class Server:
         self._world.events.emit({"type": "request", "method": method, "status": status})
 
     async def _download(self, request: web.Request) -> web.Response:
-        self._authorize(request)
+        try:
+            self._authorize(request)
+        except ApiError as error:
+            return _response(error.status, error.answer())
         upload = self._world.files.get(request.match_info["file_id"])
         if upload is None:
             return _response(404, ApiError(404, "Not Found").answer())

@@ -74,7 +74,8 @@ class Telegram(Inline):
     def events(self) -> Subscription:
         """What happens from now on, to be read with `async for`. An event has `type` (message,
         edited, deleted, callback_answer, inline_answer, typing, commands, member, pinned,
-        reaction, request) and, where it is about one, `chat_id`, `message_id` and `message`.
+        reaction, request, polling, delivered, webhook_failed) and, where it is about one,
+        `chat_id`, `message_id` and `message`.
         """
         return self.world.events.subscribe()
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from itertools import islice
 
 from simulator.telegram.errors import ApiError, conflict
+from simulator.telegram.events import Events
 from simulator.telegram.model import Json
 
 LIFETIME = 24 * 3600
@@ -22,11 +23,12 @@ TERMINATED = (
 class Updates:
     """A queue in order of `update_id`, confirmed by offset."""
 
-    def __init__(self, clock: Callable[[], float]) -> None:
+    def __init__(self, clock: Callable[[], float], events: Events) -> None:
         self._clock = clock
+        self._events = events
         self._waiting: deque[tuple[float, Json]] = deque()
         self._last_id = 100_000_000
-        self._poll: asyncio.Future[None] | None = None
+        self._poll: asyncio.Future[ApiError | None] | None = None
         self._closed = False
         self.allowed: frozenset[str] | None = None
         """The kinds that the bot asked for; None: all but `UNASKED`."""
@@ -35,6 +37,11 @@ class Updates:
 
     def __len__(self) -> int:
         return len(self._waiting)
+
+    @property
+    def polling(self) -> object:
+        """The poll under way; None: there is none."""
+        return self._poll
 
     def wants(self, kind: str) -> bool:
         """Whether the bot is told of this kind."""
@@ -93,7 +100,7 @@ class Updates:
     def terminate(self, error: ApiError) -> None:
         """End the poll under way with an error."""
         if self._poll and not self._poll.done():
-            self._poll.set_exception(error)
+            self._poll.set_result(error)
 
     def close(self) -> None:
         """Answer the poll under way, and let none wait from now on."""
@@ -101,12 +108,14 @@ class Updates:
         self._wake()
 
     async def _wait(self, seconds: float) -> None:
+        poll: asyncio.Future[ApiError | None]
         poll = self._poll = asyncio.get_running_loop().create_future()
+        self._events.emit({"type": "polling"})
         await asyncio.wait({poll}, timeout=seconds)
         if self._poll is poll:
             self._poll = None
-        if poll.done():
-            poll.result()
+        if poll.done() and (error := poll.result()):
+            raise error
 
     def _wake(self) -> None:
         if self._poll and not self._poll.done():

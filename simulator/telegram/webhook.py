@@ -78,6 +78,7 @@ class Delivery:
             wish = await self._post(session, hook, update)
             if wish is None:
                 self._world.updates.remove(update)
+                self._world.events.emit({"type": "delivered", "update_id": update["update_id"]})
                 return
             await asyncio.sleep(min(wish, LONGEST_WISH) or pause)
             pause = min(2 * pause, LONGEST_PAUSE)
@@ -90,7 +91,9 @@ class Delivery:
                 if answer.ok:
                     await self._do_what_it_says(answer)
                     return None
-                self._note(hook, f"Wrong response from the webhook: {answer.status}")
+                self._note(
+                    hook, f"Wrong response from the webhook: {answer.status} {answer.reason}"
+                )
                 wish = answer.headers.get("Retry-After", "")
                 return float(wish) if wish.isdecimal() else 0.0
         except (ClientError, TimeoutError) as error:

@@ -27,7 +27,7 @@ class World:
         self.bot = bot
         self.clock = clock
         self.events = Events()
-        self.updates = Updates(clock)
+        self.updates = Updates(clock, self.events)
         self.menu = Menu()
         self.profile = Profile()
         self.queries = Queries(clock, query_lifetime)
@@ -82,6 +82,11 @@ class World:
         chat.messages[message["message_id"]] = message
         self._tell("message", chat, message)
         return message
+
+    def inline_id(self, chat: Chat, message_id: int) -> str | None:
+        """The `inline_message_id` of a message that was sent via the bot."""
+        places = self.inline_messages.items()
+        return next((number for number, place in places if place == (chat, message_id)), None)
 
     def edit(self, chat: Chat, message: Json, changes: Json, gone: Iterable[str] = ()) -> Json:
         """Change a message; the fields in `gone` disappear unless they are in `changes`."""

@@ -114,6 +114,8 @@ def _send_poll(world: World, params: Json) -> Json:
         "is_closed": params.get("is_closed", False),
         "is_anonymous": params.get("is_anonymous", True),
         "type": params.get("type", "regular"),
+        "allows_revoting": params.get("allows_revoting", True),
+        "members_only": params.get("members_only", False),
         "allows_multiple_answers": params.get("allows_multiple_answers", False),
     }
     return send(world, params, {"poll": poll})
