@@ -12,7 +12,6 @@ from selectolax.lexbor import LexborHTMLParser
 
 from bot.model import Rate
 from bot.sites.dates import BISHKEK
-from bot.sites.markup import text_of
 
 QUOTE = re.compile(
     r"(?<![A-Za-z])(USD|EUR|RUB)(?![A-Za-z])[^\w]{0,20}?"
@@ -26,6 +25,6 @@ def header_rates(tree: LexborHTMLParser, now: datetime) -> tuple[Rate, ...]:
     today = now.astimezone(BISHKEK).date().isoformat()
     found: dict[str, Decimal] = {}
     for block in tree.css("#currencies"):
-        for code, number in QUOTE.findall(text_of(block)):
+        for code, number in QUOTE.findall(block.text(separator=" ")):
             found.setdefault(code.upper(), Decimal(number.replace(",", ".")))
     return tuple(Rate(code, value, today, "site") for code, value in found.items() if value > 0)

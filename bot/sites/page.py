@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from html import unescape
 from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -126,4 +127,5 @@ def _picture(tree: LexborHTMLParser, url: str) -> str:
 
 def _head(tree: LexborHTMLParser, name: str) -> str:
     node: LexborNode | None = tree.css_first(f'meta[property="{name}"], meta[name="{name}"]')
-    return fold(node.attributes.get("content") or "") if node else ""
+    # The site encodes attributes twice: `&amp;nbsp;`.
+    return fold(unescape(node.attributes.get("content") or "")) if node else ""
