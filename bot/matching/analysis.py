@@ -57,8 +57,7 @@ def _keys(surface: str, edition: Edition) -> frozenset[str]:
     found: set[str] = set()
     for part in _parts(word):
         found |= _part_keys(part, surface, edition)
-    if word in ACRONYMS and surface.isupper():
-        found.add(_CAPITALS + word)
+    found |= {_CAPITALS + base for base in found & ACRONYMS if surface[: len(base)].isupper()}
     return frozenset(found)
 
 

@@ -5,6 +5,7 @@ and participles that the dictionary takes for words of their own. Derivations (b
 other words.
 """
 
+import re
 from functools import cache
 
 from simplemma.strategies import DictionaryLookupStrategy
@@ -19,16 +20,18 @@ _IRREGULAR = {
         for line in listed("""
     awoken:awake bent:bend bore:bear born:bear borne:bear bound:bind bit:bite broke:break
     drunk:drink felt:feel gone:go ground:grind lay:lie lain:lie laid:lay left:leave rung:ring
-    rose:rise set:set shook:shake shot:shoot smelt:smell swore:swear thought:think won:win
+    rose:rise set:set shook:shake shot:shoot smelt:smell swore:swear thought:think
+    thinking:think won:win
     wound:wind fell:fall found:find/found saw:see leaves:leaf/leave lives:life/live wives:wife
     shelves:shelf halves:half calves:calf thieves:thief loaves:loaf selves:self hooves:hoof
     scarves:scarf bases:base/basis axes:axe/axis diagnoses:diagnosis/diagnose lenses:lens
     analyses:analysis/analyse crossroads:crossroad kilometres:kilometre protesters:protester
     protestors:protestor worse:bad worst:bad better:good/well best:good/well further:far
-    farther:far furthest:far eldest:old dice:die bacteria:bacterium spun:spin sank:sink
+    farther:far furthest:far eldest:old bacteria:bacterium spun:spin sank:sink
     led:lead fled:flee wept:weep swept:sweep crept:creep slain:slay slew:slay bade:bid
     clung:cling flung:fling hung:hang overthrew:overthrow overran:overrun rerun:rerun
     reran:rerun stadia:stadium memoranda:memorandum referenda:referendum sued:sue suing:sue
+    hotter:hot bigger:big cooler:cool closer:close
     dyed:dye dyeing:dye lying:lie dying:die tying:tie vying:vie denied:deny
     relied:rely outfought:outfight withdrew:withdraw withdrawn:withdraw interwove:interweave
     """)
@@ -48,7 +51,8 @@ _OWN = listed(
     red hundred need speed seed feed bleed indeed sacred naked wicked hatred kindred infrared shed
     bed wed weed deed creed breed greed exceed proceed succeed
     interest forest harvest honest modest earnest request conquest protest tempest
-    latter matter former super under over
+    latter matter former super under over goods propeller gamer ranker tanner creamer idler trimmer
+    leveller banner dinner dice
     """
 )
 # Asked for like this, they mean this: not "arm" or "good".
@@ -56,6 +60,8 @@ _ASKED = listed(
     "arms goods means savings earnings thanks works glasses headquarters proceedings left may "
     "united"
 )
+# Bases that the dictionary makes up: travell, panick; and singe, growe for singing, growing.
+_WRONG = re.compile("ll$|ck$|([wxy]|[^aeiou]{2}|[aeiou]{2}[^aeiou])e$")
 _SHORTEST = 3
 """Letters of a base form that a rule may guess."""
 _SIBILANTS = ("s", "x", "z", "ch", "sh")
@@ -89,6 +95,8 @@ def asked(word: str) -> frozenset[str]:
     found = frozenset(_inflected(word))
     if not found or _is_base(word):
         return frozenset({word})
+    if word in _IRREGULAR.get(word, ()):
+        return found | {word}
     return found if _known(word) or any(map(_known, found)) else found | {word}
 
 
@@ -106,31 +114,30 @@ def _is_base(word: str) -> bool:
 
 
 def _inflected(word: str) -> set[str]:
-    if word in _OWN or not word.isalpha():
+    if word in _OWN or len(word) < _SHORTEST or not word.isalpha() or word.endswith("ly"):
         return set()
     if word in _IRREGULAR:
         return set(_IRREGULAR[word]) - {word}
     found = _looked_up(word)
-    if not found:
+    if not any(map(_known, found)):
         found = _by_rule(word) if _known(word) else _guessed(word)
     return found - {word}
 
 
 def _looked_up(word: str) -> set[str]:
     """What the dictionary says of it in small letters and as a name, its slips mended."""
-    both = {_lemma(word), _lemma(word.capitalize())}
-    found = {lemma.lower() for lemma in both if lemma}
-    for lemma in tuple(found):
-        if lemma.endswith("ck") and word != lemma and _known(lemma[:-1]):
-            found.add(lemma[:-1])
-        if lemma.endswith("ll") and word != lemma and _known(lemma[:-1]):
-            found.add(lemma[:-1])
-    return {lemma for lemma in found if lemma != word}
+    found = {_lemma(word) or word}
+    if (_lemma(word.capitalize()) or "").lower() == word[:-1]:
+        found.add(word[:-1])
+    mended = {lemma[:-1] for lemma in found if lemma != word and _WRONG.search(lemma)}
+    return {lemma.lower() for lemma in found | set(filter(_known, mended))} - {word}
 
 
 def _by_rule(word: str) -> set[str]:
     """For a word that the dictionary takes for a base form: only what it knows as a base."""
-    return {base for base in _guessed(word) if len(base) >= _SHORTEST and _lemma(base) == base}
+    return {
+        base for base in _guessed(word) if len(base) >= _SHORTEST and (_lemma(base) or base) == base
+    }
 
 
 def _guessed(word: str) -> set[str]:

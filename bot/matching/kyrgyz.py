@@ -4,6 +4,8 @@ Suffixes are read from the right: case, possessive, plural. There is no dictiona
 reading is right, so all are given: a word of a query is found where it is one of them.
 """
 
+import re
+
 from bot.matching import kyrgyz_verbs, russian
 from bot.matching.kyrgyz_sounds import VOWELS, Suffix, agrees, table
 from bot.matching.stopwords import listed
@@ -42,13 +44,12 @@ _LEFT = {
 _LONGEST = max(map(len, _SUFFIXES))
 _IRREGULAR = {
     "балдар": "бала", "орд": "орун", "мурд": "мурун", "мойн": "моюн", "эрд": "эрин",
-    "көөн": "көңүл", "ага": "ал", "аны": "ал", "анын": "ал", "муну": "бул", "мунун": "бул",
-    "кард": "карын", "бөйр": "бөйрөк",
+    "көөн": "көңүл", "кард": "карын", "бөйр": "бөйрөк",
 }  # fmt: skip
 # Words of their own that look like inflections of another.
 _OWN = listed(
     """
-    башка майдан кийин эртең бирге нарын айдын карта адам салам мугалим билим илим алдын бүгүн
+    башка майдан кийин эртең бирге нарын карта адам салам мугалим билим илим алдын бүгүн
     экен эмне баары бардык үчүн иран пекин берлин путин ленин канын курман заман жаман аман тамак
     каада калаа убада кабар сабак жыйын тыйын катын алтын күтүм бүтүм өкүм чалгын жангын калың
     кайын жакын жалын келин кадам айым ырым тагдыр кадыр мээрим керим салим алым калым
@@ -58,7 +59,13 @@ _OWN = listed(
 )
 _RELEASED = {"г": "к", "б": "п"}
 """What a stem's last sound was before a possessive gave it voice: китеби, китеп."""
+_MELTED = re.compile("([оу])ю")
+"""A stem's й and a suffix's у: уй, ую."""
 _SHORTEST = 2
+_LOANED = 4
+"""Letters of a word that is hardly of another language by chance."""
+_PLAIN = re.compile("[лдт][аеоө]р|[ндт][ыиуү]н$")
+"""The plural and the genitive, which hardly a word just ends in."""
 
 
 def bases(word: str, capitals: int = 0) -> frozenset[str]:
@@ -72,8 +79,12 @@ def bases(word: str, capitals: int = 0) -> frozenset[str]:
         return frozenset({word, word[:capitals]} if _is_tail(tail) else {word})
     if word in _OWN:
         return frozenset({word})
-    found = {word} | _stems(word, ("end", *_LEFT["end"]))
-    return frozenset(found | {_IRREGULAR[stem] for stem in found if stem in _IRREGULAR})
+    kinds = ("end", *_LEFT["end"])
+    found = {word} | _stems(word, kinds)
+    if _MELTED.search(word):
+        found |= _stems(_MELTED.sub(r"\1йу", word), kinds)
+    found |= {_IRREGULAR[stem] for stem in found if stem in _IRREGULAR}
+    return frozenset(found - {"бал"} if "балдар" in found else found)
 
 
 def _stems(word: str, kinds: tuple[str, ...]) -> set[str]:
@@ -128,15 +139,17 @@ def asked(word: str, capitals: int = 0) -> frozenset[str]:
     if capitals or word in _OWN:
         return bases(word, capitals) - ({word} if capitals else set())
     certain = {stem for stem in bases(word) if stem != word and _is_certain(word, stem)}
-    return frozenset({word} | certain | (russian.lemmas(word) if word.isalpha() else set()))
+    loaned = {lemma for lemma in russian.lemmas(word) if len(lemma) >= _LOANED}
+    return frozenset({word} | certain | loaned)
 
 
 def _is_certain(word: str, stem: str) -> bool:
-    """Whether what was taken off is surely a suffix: it is long, or leaves a known word."""
-    taken = len(word) - len(stem.removesuffix("ь"))
+    """Whether what was taken off is surely a suffix: it leaves much, or is hardly anything else."""
     if russian.is_noun(word):
         return False
-    return (taken >= 3 and len(stem) >= 4) or (len(stem) >= 4 and russian.is_noun(stem))  # noqa: PLR2004 by trial on the tables
+    if stem.endswith("ь"):
+        return russian.is_noun(stem)
+    return len(stem) >= _LOANED or bool(_PLAIN.match(word[len(stem) :]))
 
 
 def verbs(word: str) -> frozenset[str]:

@@ -6,6 +6,7 @@ A template that begins with a vowel follows a consonant, one that begins with a 
 follows a vowel, one that begins with a dot follows either.
 """
 
+import re
 from typing import NamedTuple
 
 VOWELS = frozenset("аеёиоуыэюяөү")
@@ -13,10 +14,14 @@ _VOICELESS = frozenset("кпстфхцчшщ")
 _LOANED = frozenset("бвгджз")
 """Loans end in these, and are written with either (клубда, клубта)."""
 
-# After the vowel: what I becomes, what A becomes. ю is back or front.
+_SOFT = re.compile("[^аеёиоуыэюяөүй][лр]$")
+"""Loans with a lost soft sign (рубль, октябрь) take suffixes as after и."""
+
+# After the vowel: what I becomes, what A becomes. ю is back or front; е may stand for ё.
 _HARMONY = {
     **dict.fromkeys("аыя", (("ы", "а"),)),
-    **dict.fromkeys("еэи", (("и", "е"),)),
+    **dict.fromkeys("эи", (("и", "е"),)),
+    "е": (("и", "е"), ("у", "о")),
     **dict.fromkeys("оё", (("у", "о"),)),
     "у": (("у", "а"),),
     "ю": (("у", "а"), ("ү", "ө")),
@@ -73,7 +78,7 @@ def agrees(stem: str, spelling: str, suffix: Suffix) -> bool:
     """Whether the suffix, so spelled, can follow the stem."""
     last = stem[-1]
     vowel = next((letter for letter in reversed(stem) if letter in VOWELS), "")
-    if vowel and vowel not in suffix.after:
+    if vowel and vowel not in suffix.after and not (_SOFT.search(stem) and "и" in suffix.after):
         return False
     if suffix.first in _FIRST:
         return spelling[0] in _initials(suffix.first, last)

@@ -1,9 +1,9 @@
 """Kyrgyz verbs: the bare stems that a finite form, a participle or a verbal noun may come from.
 
-Voice (кармал-, to be detained) makes another verb; the plural in -ыш- does not.
+The passive (кармалды, was detained) and the plural in -ыш- are forms; causatives are other verbs.
 """
 
-from bot.matching.kyrgyz_sounds import VOWELS, agrees, table
+from bot.matching.kyrgyz_sounds import VOWELS, Suffix, agrees, table
 
 _PERSONS = "{0} {0}м {0}ң {0}к {0}ңIз {0}ңIздAр {0}ңAр {0}лAр"
 _PARTICIPLE = "{0} {0}мIн {0}сIң {0}сIз {0}бIз {0}сIздAр {0}сIңAр {0}дIр {0}дIгI {0}чA {0}I"
@@ -13,19 +13,26 @@ _SUFFIXES = table(
         "tense": " ".join(
             (
                 _PERSONS.format("DI"),
-                _PERSONS.format(".сA"),
                 _PARTICIPLE.format("GAн"),
                 _PRESENT.format("A"),
                 _PRESENT.format("й"),
                 "Iп п Iптыр птыр Iптир птир Iптур птур Iптүр птүр",
-                "Aр AAр р Aрын Aрин GIчA GAнI .мAйIн .мAк .мAкчI",
+            )
+        ),
+        "mood": " ".join(
+            (
+                _PERSONS.format(".сA"),
+                "Aр AAр р Aрын Aрин GIчA GAнI .мAйIн .мAкчI",
                 ".сIн .сIндAр GIлA IңIз ңIз .чу .чү",
             )
         ),
         "denied": "BAй BAйт BAйм BAйбIз BAйсIз BAс BAсIн BAстAн BAгAн BAгAндIгI BAдI BAптIр BApы",
         "together": "Iш ш",
+        "passive": "Iл л Iн н",
     }
 )
+_VOICES = ("together", "passive")
+_LEFT = {"together": ("passive",), "passive": ()}
 _LONGEST = max(map(len, _SUFFIXES))
 # How a verbal noun ends, and how its stem: кармоо, карма; билүү, бил; таануу, тааны.
 _NOUN_ENDS = {"оо": ("а", "о"), "өө": ("е", "ө"), "уу": ("", "у", "ы"), "үү": ("", "ү", "и")}
@@ -35,14 +42,16 @@ _SHORTEST = 2
 
 def stems(word: str) -> frozenset[str]:
     """All verb stems that a folded word, without its case and possessive, may be a form of."""
-    return frozenset(_stems(word, ("tense", "denied", "together")) | _of_noun(word))
+    named = _of_noun(word)
+    active = {stem for noun in named for stem in _stems(noun, _VOICES)}
+    return frozenset(_stems(word, ("tense", "mood", "denied")) | named | active)
 
 
 def asked(word: str) -> frozenset[str]:
     """The stems meant by a word of a query: it is a verbal noun, or a long enough finite form."""
     if named := _of_noun(word):
         return frozenset(named)
-    return frozenset(stem for stem in _stems(word, ("tense", "denied")) if len(stem) > 4)  # noqa: PLR2004 shorter ones are chance
+    return frozenset(stem for stem in _stems(word, ("tense",)) if len(stem) > 4)  # noqa: PLR2004 shorter ones are chance
 
 
 def _stems(word: str, kinds: tuple[str, ...]) -> set[str]:
@@ -50,11 +59,22 @@ def _stems(word: str, kinds: tuple[str, ...]) -> set[str]:
     for length in range(1, min(_LONGEST, len(word) - _SHORTEST) + 1):
         stem, spelling = word[:-length], word[-length:]
         for suffix in _SUFFIXES.get(spelling, ()):
-            if suffix.kind in kinds and agrees(stem, spelling, suffix):
+            if (
+                suffix.kind in kinds
+                and agrees(stem, spelling, suffix)
+                and _is_voiced(stem, spelling, suffix)
+            ):
                 found |= {stem, *_restored(stem, spelling)}
-                if suffix.kind != "together":
-                    found |= _stems(stem, ("together",))
+                found |= _stems(stem, _LEFT.get(suffix.kind, _VOICES))
     return found
+
+
+def _is_voiced(stem: str, spelling: str, suffix: Suffix) -> bool:
+    """The passive is in л, but in н after a stem whose last consonant is л."""
+    if suffix.kind != "passive":
+        return True
+    last = next((letter for letter in reversed(stem) if letter not in VOWELS), "")
+    return (last == "л") == (spelling[-1] == "н")
 
 
 def _restored(stem: str, spelling: str) -> set[str]:

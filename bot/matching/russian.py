@@ -55,8 +55,8 @@ def forms(word: str) -> frozenset[str]:
         return frozenset({word})
     parses = [parse for parse in _analyzer().parse(word) if _is_asked(parse)]
     chosen = _chosen(word, parses)
-    found = {word} | {_fold(form.word) for parse in chosen for form in parse.lexeme}
-    if all(not parse.is_known or _is_undeclined_name(parse, word) for parse in chosen):
+    found = {word} | {_fold(form.word) for parse in chosen for form in _lexeme(parse)}
+    if all(_is_no_word(parse, word) for parse in chosen):
         found |= _declined(word)
     return frozenset(found | _surname(word, chosen))
 
@@ -92,13 +92,23 @@ def _chosen(word: str, parses: list[Parse]) -> list[Parse]:
     return [parse for parse in parses if parse.score >= _PLAUSIBLE]
 
 
-def _is_undeclined_name(parse: Parse, word: str) -> bool:
-    """By the book some names have one form; newspapers decline them (ЦИКом, Айгули)."""
-    return (
-        word[-1] not in _VOWELS
-        and "Fixd" in parse.tag
-        and not _NAMES.isdisjoint(parse.tag.grammemes)
-    )
+def _lexeme(parse: Parse) -> list[Parse]:
+    """All forms of a reading, but no plural of a place: Нарынов is a surname."""
+    forms: list[Parse] = parse.lexeme
+    if "Geox" in parse.tag and "sing" in parse.tag:
+        return [form for form in forms if "sing" in form.tag]
+    return forms
+
+
+def _is_no_word(parse: Parse, word: str) -> bool:
+    """Whether a reading leaves a word unexplained. By the book some names have one form, but
+    newspapers decline them (ЦИКом, Айгули); and Илон is no form of Илона.
+    """
+    if not parse.is_known:
+        return True
+    if word[-1] in _VOWELS or _NAMES.isdisjoint(parse.tag.grammemes):
+        return False
+    return "Fixd" in parse.tag or _fold(parse.normal_form) != word
 
 
 def _surname(word: str, chosen: list[Parse]) -> set[str]:

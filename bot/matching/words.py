@@ -39,9 +39,20 @@ _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+")
 _JOINTS = {".": ".", "&": "&"}
 _QUOTES = re.compile(r"""["'«»“”„‟‹›’‘\s]*""")
 
-# Latin letters that Unicode does not take apart.
-_LATIN = str.maketrans(
-    {"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ŋ": "ng"}
+# Latin letters that Unicode does not take apart; and the fita that is typed for ө.
+_LETTERS = str.maketrans(
+    {
+        "ѳ": "ө",
+        "ı": "i",
+        "ł": "l",
+        "ø": "o",
+        "đ": "d",
+        "ð": "d",
+        "þ": "th",
+        "æ": "ae",
+        "œ": "oe",
+        "ŋ": "ng",
+    }
 )
 # Letters of two scripts that look alike, for words typed with the keyboard in the wrong state.
 _LOOKS_LATIN = str.maketrans("асеорхукмтнвіј", "aceopxykmthbij")
@@ -109,7 +120,7 @@ def _fold(word: str) -> str:
     word = unicodedata.normalize("NFKC", word).casefold()
     word = _APOSTROPHES.sub("'", _DASHES.sub("-", word))
     word = "".join(_bare(char) for char in unicodedata.normalize("NFC", word))
-    return _plain(_one_script(word.translate(_LATIN)))
+    return _plain(_one_script(word.translate(_LETTERS)))
 
 
 def _plain(word: str) -> str:
