@@ -58,7 +58,7 @@ class TelegramMessenger:
         answer = await self._api.call("sendMessage", in_topic)
         if not topic_is_shut(answer):
             return answer
-        log.info("topic shut, sent to the general one", chat=chat.id, reason=answer.description)
+        log.info("topic shut, sent to the general one", chat=chat, reason=answer.description)
         return await self._api.call("sendMessage", addressed)
 
     def _judge(self, settled: Outcome, *, others_went_out: bool) -> Outcome:

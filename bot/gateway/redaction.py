@@ -1,6 +1,5 @@
-"""No secret in a log line. For structlog as a processor, for everything else as a log filter."""
+"""No secret in a log line: a processor of structlog's, and thereby of every library's line."""
 
-import logging
 import re
 from collections.abc import Iterable, MutableMapping
 from typing import Any
@@ -16,11 +15,10 @@ _TOKEN = r"bot\d+:[\w-]+"  # noqa: S105  # the shape of one, as it stands in an 
 _ONLY_NUMBERS = (int, float, complex, type(None))
 
 
-class Redactor(logging.Filter):
+class Redactor:
     """Masks every `bot<number>:<word>` and the given secrets, as they are and percent-encoded."""
 
     def __init__(self, secrets: Iterable[str] = ()) -> None:
-        super().__init__()
         known = {form for secret in secrets for form in (secret, quote(secret, safe=""))}
         longest_first = sorted(known, key=len, reverse=True)
         plain = [re.escape(secret) for secret in longest_first if len(secret) >= SHORTEST_SECRET]
@@ -53,20 +51,3 @@ class Redactor(logging.Filter):
         """The processor: the last before the renderer. Tracebacks become text here."""
         event = structlog.processors.format_exc_info(logger, method, event)
         return {self.text(key): self.value(item) for key, item in event.items()}
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        """For handlers of the standard library's logging: rewrites the record, drops none."""
-        record.msg, record.args = self.text(_message(record)), ()
-        if record.exc_info:
-            record.exc_text = self.text(logging.Formatter().formatException(record.exc_info))
-            record.exc_info = None
-        if record.stack_info:
-            record.stack_info = self.text(record.stack_info)
-        return True
-
-
-def _message(record: logging.LogRecord) -> str:
-    try:
-        return record.getMessage()
-    except (TypeError, ValueError, KeyError):
-        return f"{record.msg} {record.args}"

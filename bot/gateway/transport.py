@@ -26,6 +26,7 @@ from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
 JSON = {"Content-Type": "application/json"}
+_JSON_TEXT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 MAX_BODY = 21 * 2**20
 """The largest file that a bot may download has 20 MB."""
 
@@ -86,7 +87,9 @@ class AiohttpRequest(BaseRequest):
         """Status and body. Raises NetworkError, and TimedOut, which is one, no later than the time
         to connect and the time to read allow together.
         """
-        timeout = self._timeout(read_timeout, write=0.0)
+        # One timer bounds it all: each costs CPU with every message.
+        total = self._connect + (read_timeout or self._read)
+        timeout = ClientTimeout(total, sock_connect=self._connect)
         return await self._exchange("POST", url, _encode(payload), JSON, timeout)
 
     async def do_request(
@@ -160,8 +163,7 @@ class AiohttpRequest(BaseRequest):
 
 def _encode(payload: Mapping[str, object]) -> bytes:
     """A lone surrogate goes out as it is, for Telegram to reject, rather than raise here."""
-    text = json.dumps(payload, ensure_ascii=False, separators=(",", ":"))
-    return text.encode("utf-8", "surrogatepass")
+    return _JSON_TEXT(payload).encode("utf-8", "surrogatepass")
 
 
 def _multipart(data: RequestData) -> FormData:

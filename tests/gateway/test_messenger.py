@@ -164,5 +164,5 @@ async def test_a_shut_topic_is_logged_with_its_chat_under_the_key_that_is_hashed
     server.script.append(bad(400, "Bad Request: TOPIC_CLOSED"))
     with capture_logs() as logs:
         await messenger.send(ChatRef(-100, 5), HELLO)
-    assert logs[0]["chat"] == -100
+    assert logs[0]["chat"] == ChatRef(-100, 5)
     assert "-100" not in logs[0]["event"]
