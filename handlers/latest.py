@@ -20,4 +20,4 @@ async def press(turn: Turn) -> Effect:
 async def _latest(turn: Turn, edition: Edition | None) -> Message:
     editions = turn.chat.editions if edition is None else {edition}
     items = await turn.services.articles.latest(editions, SHOWN)
-    return replies.latest(turn.chat, items, edition) if items else replies.no_articles(turn.chat)
+    return replies.latest(turn.chat, items, edition, turn.services.chats.polled)

@@ -24,7 +24,7 @@ def may_write(member: ChatMember, is_channel: bool) -> bool:
         case ChatMemberRestricted():
             return member.is_member and member.can_send_messages
         case ChatMemberAdministrator() if is_channel:
-            return bool(member.can_post_messages)
+            return member.can_post_messages is not False
     return member.status not in OUT
 
 

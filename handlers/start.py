@@ -4,12 +4,17 @@ import base64
 import binascii
 
 from bot.messages import replies
-from bot.model import Message
+from bot.model import Language, Message
 from handlers.answers import subscribed
 from handlers.context import Turn
 
 LINK = "sub_"
-SUGGESTIONS = ("visa",)
+SUGGESTIONS = {
+    Language.EN: ("visa", "dollar", "China", "weather"),
+    Language.RU: ("виза", "доллар", "Китай", "погода"),
+    Language.KY: ("виза", "доллар", "Кытай", "аба ырайы"),
+}
+"""Words to begin with, which the news of every week holds."""
 
 
 def query_in(payload: str) -> str:
@@ -27,4 +32,6 @@ async def start(turn: Turn) -> Message:
     """Welcome the chat, or do what its link says."""
     query = query_in(turn.words)
     results = await turn.services.subscribing.subscribe(turn.chat, query) if query else []
-    return subscribed(turn.chat, results) if results else replies.welcome(turn.chat, SUGGESTIONS)
+    if results:
+        return subscribed(turn.chat, results)
+    return replies.welcome(turn.chat, SUGGESTIONS[turn.chat.language])

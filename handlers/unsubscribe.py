@@ -19,8 +19,8 @@ async def press(turn: Turn) -> Effect:
     """The button of one subscription, in the keyboard or under an alert."""
     removed = await turn.services.subscribing.unsubscribe_key(turn.chat.ref, turn.words)
     if removed is None:
-        return Effect(replies.gone_subscription(turn.chat), is_spent=True)
-    return Effect(replies.toast_unsubscribed(turn.chat, removed), is_spent=True)
+        return Effect(replies.toast_gone(turn.chat), is_spent=True)
+    return Effect(replies.toast_unsubscribed(turn.chat, removed.text), is_spent=True)
 
 
 async def turn_page(turn: Turn) -> Effect:

@@ -1,0 +1,119 @@
+"""The conversation over the simulated Telegram, with stores in memory behind it."""
+
+from dataclasses import replace
+
+from aiohttp import web
+from telegram.ext import ExtBot
+
+from bot.flows.chats import ChatKeeper, Defaults
+from bot.flows.subscribe import Subscribing
+from bot.gateway.api import BotApi
+from bot.gateway.messenger import TelegramMessenger
+from bot.gateway.transport import AiohttpRequest
+from bot.model import ChatRef, Edition, Language
+from handlers import build
+from handlers.context import Services
+from simulator.telegram import Limits, Person, Telegram
+from tests.fakes.articles import FakeArticles
+from tests.fakes.chats import FakeChats
+from tests.fakes.clock import FakeClock
+from tests.fakes.outbox import FakeOutbox
+from tests.fakes.subscriptions import FakeSubscriptions
+
+TOKEN = "42:simulated"
+DEFAULTS = Defaults(Language.EN, "Asia/Bishkek", frozenset(Edition))
+
+
+class Room:
+    """Readers on one side, the bot on the other. Nothing is heard until `hear`."""
+
+    def __init__(self) -> None:
+        self.telegram = Telegram(token=TOKEN, limits=Limits.off())
+        self.clock = FakeClock()
+        self.outbox = FakeOutbox()
+        self.subscriptions = FakeSubscriptions()
+        self.chats = FakeChats(self.subscriptions, self.outbox)
+        self.articles = FakeArticles(self.outbox)
+        self.spent: list[ChatRef] = []
+        self._offset = 0
+
+    async def open(self, defaults: Defaults = DEFAULTS) -> None:
+        self._runner = web.AppRunner(self.telegram.app())
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, "127.0.0.1", 0)
+        await site.start()
+        self._start_bot("http://127.0.0.1:{}".format(self._runner.addresses[0][1]), defaults)
+        await self.application.initialize()
+        self.telegram.ledger.clear()
+
+    def _start_bot(self, address: str, defaults: Defaults) -> None:
+        request = AiohttpRequest(connect_timeout=5, read_timeout=10)
+        self.bot = ExtBot(
+            TOKEN, f"{address}/bot", request=request, get_updates_request=AiohttpRequest()
+        )
+        self.services = Services(
+            ChatKeeper(self.chats, self.subscriptions, defaults),
+            Subscribing(self.subscriptions, self.clock),
+            self.articles,
+            self.clock,
+            TelegramMessenger(BotApi(request, address, TOKEN)),
+            self._spend,
+        )
+        self.application = build(self.bot, self.services)
+
+    async def close(self) -> None:
+        await self.application.shutdown()
+        await self._runner.cleanup()
+
+    async def hear(self) -> None:
+        """Let the bot handle everything that was said and pressed so far."""
+        while updates := await self.bot.get_updates(self._offset, timeout=0):
+            for update in updates:
+                self._offset = update.update_id + 1
+                await self.application.process_update(update)
+
+    async def say(self, person: Person, text: str, chat: int = 0, **how) -> list[dict]:
+        """Someone writes; what the bot answers there."""
+        chat = chat or person.id
+        self.telegram.say(person, chat, text, **how)
+        seen = {message["message_id"] for message in self.telegram.history(chat)}
+        await self.hear()
+        return [each for each in self.telegram.history(chat) if each["message_id"] not in seen]
+
+    async def press(self, person: Person, message: dict, button: str) -> str | None:
+        """Someone presses a button; the toast, None where the press was not answered."""
+        chat = message["chat"]["id"]
+        query = self.telegram.press(person, chat, message["message_id"], button)
+        await self.hear()
+        answer = self.telegram.callback_answers.get(query)
+        return None if answer is None else answer.get("text", "")
+
+    def now(self, message: dict) -> dict:
+        """The message as it is by now."""
+        history = self.telegram.history(message["chat"]["id"])
+        return next(each for each in history if each["message_id"] == message["message_id"])
+
+    async def words(self, chat: int, topic: int = 0) -> list[str]:
+        """What the chat is subscribed to."""
+        return sorted(each.text for each in await self.subscriptions.of(ChatRef(chat, topic)))
+
+    async def set_language(self, chat: int, language: Language) -> None:
+        """Put a chat's language into the store."""
+        known = await self.chats.get(ChatRef(chat))
+        await self.chats.save(replace(known, language=language))
+
+    async def _spend(self, chat: ChatRef, now: float) -> None:
+        self.spent.append(chat)
+        await self.outbox.spend(chat, now)
+
+
+def labels(message: dict) -> list[str]:
+    """The buttons under a message."""
+    rows = message.get("reply_markup", {}).get("inline_keyboard", [])
+    return [button["text"] for row in rows for button in row]
+
+
+def data(message: dict) -> list[str]:
+    """What the buttons under a message tell the bot."""
+    rows = message.get("reply_markup", {}).get("inline_keyboard", [])
+    return [button["callback_data"] for row in rows for button in row]
