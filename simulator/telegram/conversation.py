@@ -28,23 +28,42 @@ class Conversation(Groups):
         hides behind the group; `as_channel`: in the name of this channel. To write to a bot that
         one blocked is to unblock it.
         """
+        return self.send(
+            person,
+            chat_id,
+            _written(text),
+            thread=thread,
+            reply_to=reply_to,
+            anonymous=anonymous,
+            as_channel=as_channel,
+        )
+
+    def send(
+        self,
+        person: Person,
+        chat_id: int,
+        content: Json,
+        *,
+        thread: int | None = None,
+        reply_to: int | None = None,
+        anonymous: bool = False,
+        as_channel: int | None = None,
+    ) -> Json:
+        """As `say`, for what is more than text: `content` holds the fields of a Bot API `Message`
+        (`photo`, `location`, `contact`, …) as the bot is to see them.
+        """
         chat = self.world.chats[chat_id]
-        formatted = finish(Formatted(text, []))
-        content: Json = self._sender(person, chat, as_channel, anonymous=anonymous)
-        content["text"] = formatted.text
-        if formatted.entities:
-            content["entities"] = formatted.entities
         self._begin(chat, person)
-        message = self.world.post(chat, content, thread, reply_to)
+        sender = self._sender(person, chat, as_channel, anonymous=anonymous)
+        message = self.world.post(chat, sender | content, thread, reply_to)
         self.world.tell_bot(chat, message)
         return deepcopy(message)
 
     def edit(self, chat_id: int, message_id: int, text: str) -> Json:
         """Someone changes what they wrote."""
         chat = self.world.chats[chat_id]
-        formatted = finish(Formatted(text, []))
-        changes = {"text": formatted.text, "entities": formatted.entities}
-        edited = self.world.edit(chat, chat.messages[message_id], changes)
+        message = chat.messages[message_id]
+        edited = self.world.edit(chat, message, _written(text), ("text", "entities"))
         self.world.tell_bot(chat, edited, edited=True)
         return deepcopy(edited)
 
@@ -107,3 +126,10 @@ class Conversation(Groups):
         if channel:
             return {"from": CHANNEL_BOT, "sender_chat": self.world.chats[channel].summary()}
         return {"from": person.user()}
+
+
+def _written(text: str) -> Json:
+    formatted = finish(Formatted(text, []))
+    return {"text": formatted.text} | (
+        {"entities": formatted.entities} if formatted.entities else {}
+    )

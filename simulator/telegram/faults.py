@@ -31,6 +31,8 @@ class Fault:
     """Seconds that pass first."""
     body: str | None = None
     """An answer that is no JSON, such as a proxy's page."""
+    hold: asyncio.Event | None = None
+    """What must be set first: the request stands still until a test lets it go."""
     drop_connection: bool = False
     """Break the connection and do nothing."""
     drop_answer: bool = False
@@ -71,11 +73,13 @@ class Faults:
         self._faults.clear()
 
     async def strike(self, method: str, params: Json) -> Fault | None:
-        """The fault of this request, after its delay."""
+        """The fault of this request, when its time has come."""
         fault = next((each for each in self._faults if each.fits(method, params)), None)
         if fault is None:
             return None
         if fault.times is not None:
             fault.times -= 1
         await asyncio.sleep(fault.delay)
+        if fault.hold:
+            await fault.hold.wait()
         return fault

@@ -1,5 +1,7 @@
 """Chats that people make, and who is in them: each method makes the updates that it should."""
 
+from collections.abc import Collection
+
 from simulator.telegram.forum import add_topic, close_topic, delete_topic
 from simulator.telegram.membership import change_member, migrate
 from simulator.telegram.model import Chat, Json, Person
@@ -29,7 +31,7 @@ class Groups:
         *,
         supergroup: bool = False,
         forum: bool = False,
-        admins: tuple[Person, ...] = (),
+        admins: Collection[Person] = (),
         bot: str = "member",
         username: str | None = None,
     ) -> int:

@@ -7,6 +7,7 @@ from math import ceil
 from simulator.telegram.errors import too_many_requests
 
 MINUTE = 60.0
+ROUNDING = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,8 @@ class Bucket:
         self.level = min(self.capacity, self.level + max(0.0, now - self.filled) * self.rate)
         self.filled = now
         missing = min(amount, self.capacity) - self.level
-        return max(missing / self.rate, self.barred - now, 0.0)
+        seconds = max(missing / self.rate, self.barred - now)
+        return seconds if seconds > ROUNDING else 0.0
 
     def take(self, amount: int) -> None:
         """Take them."""

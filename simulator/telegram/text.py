@@ -23,7 +23,7 @@ class Formatted:
 
 def utf16_length(text: str) -> int:
     """The length in UTF-16 units: what Telegram counts."""
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def refuse_surrogates(text: str) -> None:

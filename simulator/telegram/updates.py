@@ -102,6 +102,10 @@ class Updates:
         if self._poll and not self._poll.done():
             self._poll.set_result(error)
 
+    def open(self) -> None:
+        """Let polls wait again after `close`."""
+        self._closed = False
+
     def close(self) -> None:
         """Answer the poll under way, and let none wait from now on."""
         self._closed = True

@@ -34,12 +34,15 @@ class Delivery:
 
     async def lifespan(self, _: web.Application) -> Any:
         """Runs as long as the application does."""
+        self._world.updates.open()
         async with ClientSession(timeout=PATIENCE) as session:
             running = asyncio.create_task(self._run(session))
             yield
             for task in (running, *self._under_way.values()):
                 task.cancel()
             await asyncio.gather(running, *self._under_way.values(), return_exceptions=True)
+        self._under_way.clear()
+        self._hook = None
 
     async def _run(self, session: ClientSession) -> None:
         arrived = self._world.updates.arrived

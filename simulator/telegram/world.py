@@ -1,7 +1,6 @@
 """The world that the bot's server knows: people, chats, messages, and what is told of them."""
 
 from collections.abc import Callable, Iterable
-from copy import deepcopy
 from itertools import count
 
 from simulator.telegram.events import Events
@@ -76,7 +75,9 @@ class World:
     def post(
         self, chat: Chat, content: Json, thread: int | None = None, reply_to: int | None = None
     ) -> Json:
-        """Put a message into a chat. `content` says who from and what."""
+        """Put a message into a chat. `content` says who from and what. A message is never changed
+        in place.
+        """
         head: Json = {"message_id": chat.next_id(), "date": self.now(), "chat": chat.summary()}
         message: Json = head | self._place(chat, thread, reply_to) | self._with_users(content)
         chat.messages[message["message_id"]] = message
@@ -117,9 +118,10 @@ class World:
         return place
 
     def _with_users(self, content: Json) -> Json:
-        for entity in content.get("entities", ()):
-            if entity["type"] == "text_mention":
-                entity["user"] = self.user(entity["user"]["id"])
+        for field in ("entities", "caption_entities"):
+            for entity in content.get(field, ()):
+                if entity["type"] == "text_mention" and "user" in entity:
+                    entity["user"] = self.user(entity["user"]["id"])
         return content
 
     def _tell(self, kind: str, chat: Chat, message: Json) -> None:
@@ -133,8 +135,7 @@ def without_reply(message: Json) -> Json:
 
 
 def as_bot_sees(message: Json) -> Json:
-    """A copy for the bot: keyboards other than inline ones aren't told."""
-    copied = deepcopy(message)
-    if "inline_keyboard" not in copied.get("reply_markup", {}):
-        copied.pop("reply_markup", None)
-    return copied
+    """For the bot: keyboards other than inline ones aren't told."""
+    if "inline_keyboard" in message.get("reply_markup", {}):
+        return message
+    return {key: value for key, value in message.items() if key != "reply_markup"}

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from simulator.telegram.access import find_chat
 from simulator.telegram.errors import bad_request
 from simulator.telegram.model import Json
 from simulator.telegram.world import World
@@ -43,25 +44,28 @@ def set_commands(world: World, params: Json) -> bool:
             raise bad_request("BOT_COMMAND_INVALID")
         if not 0 < len(command["description"]) <= MAX_COMMAND_DESCRIPTION:
             raise bad_request("BOT_COMMAND_DESCRIPTION_INVALID")
-    world.menu.set(*_place(params), commands)
+    world.menu.set(*_place(world, params), commands)
     world.events.emit({"type": "commands"})
     return True
 
 
 def get_commands(world: World, params: Json) -> list[Json]:
     """What was set."""
-    return world.menu.get(*_place(params))
+    return world.menu.get(*_place(world, params))
 
 
 def delete_commands(world: World, params: Json) -> bool:
     """Back to the next wider scope's."""
-    world.menu.delete(*_place(params))
+    world.menu.delete(*_place(world, params))
     world.events.emit({"type": "commands"})
     return True
 
 
-def _place(params: Json) -> tuple[Json, str]:
-    return params.get("scope") or {"type": "default"}, params.get("language_code", "")
+def _place(world: World, params: Json) -> tuple[Json, str]:
+    scope: Json = params.get("scope") or {"type": "default"}
+    if "chat_id" in scope:
+        scope = scope | {"chat_id": find_chat(world, scope["chat_id"]).id}
+    return scope, params.get("language_code", "")
 
 
 def _setter(kind: str) -> Callable[[World, Json], Any]:

@@ -4,6 +4,7 @@ from simulator.telegram.errors import bad_request
 from simulator.telegram.formatting import caption_of, text_of
 from simulator.telegram.keyboards import checked_markup
 from simulator.telegram.model import Json
+from simulator.telegram.text import utf16_length
 from simulator.telegram.world import World
 
 MAX_RESULTS = 50
@@ -13,7 +14,7 @@ MAX_CALLBACK_TEXT = 200
 
 def answer_callback(world: World, params: Json) -> bool:
     """The notice that shows when a button was pressed."""
-    if len(params.get("text", "")) > MAX_CALLBACK_TEXT:
+    if utf16_length(params.get("text", "")) > MAX_CALLBACK_TEXT:
         raise bad_request("MESSAGE_TOO_LONG")
     query = world.queries.answer("callback", params.get("callback_query_id", ""), params)
     event = {"type": "callback_answer", "chat_id": query.chat_id, "user_id": query.user_id}

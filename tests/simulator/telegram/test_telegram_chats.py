@@ -156,42 +156,6 @@ async def test_senders_may_hide_behind_the_group_or_a_channel(telegram, api, aid
     assert (posted["from"]["username"], posted["sender_chat"]["id"]) == ("Channel_Bot", channel)
 
 
-async def test_topics_keep_their_messages_apart(telegram, api, aida):
-    forum = telegram.group("Forum", [aida], forum=True)
-    rates, news = telegram.topic(forum, "Rates"), telegram.topic(forum, "News")
-    await api("sendMessage", chat_id=forum, text="in rates", message_thread_id=rates)
-    await api("sendMessage", chat_id=forum, text="in general")
-    said = telegram.say(aida, forum, "/list", thread=news)
-    assert (said["message_thread_id"], said["is_topic_message"]) == (news, True)
-    assert [each["text"] for each in telegram.history(forum, rates)[1:]] == ["in rates"]
-    assert telegram.history(forum, 0)[-1]["text"] == "in general"
-
-
-async def test_a_topic_that_is_closed_or_deleted_refuses(telegram, api, aida):
-    forum = telegram.group("Forum", [aida], forum=True)
-    topic = telegram.topic(forum, "News")
-    telegram.close_topic(forum, topic)
-    closed = await refusal(api, forum, message_thread_id=topic)
-    assert closed == (400, "Bad Request: TOPIC_CLOSED")
-    telegram.reopen_topic(forum, topic)
-    assert await refusal(api, forum, message_thread_id=topic) == (None, None)
-    telegram.delete_topic(forum, topic)
-    deleted = await refusal(api, forum, message_thread_id=topic)
-    assert deleted == (400, "Bad Request: message thread not found")
-    assert telegram.history(forum, topic) == []
-
-
-async def test_a_bot_that_is_administrator_runs_topics_itself(telegram, api, aida):
-    forum = telegram.group("Forum", [aida], forum=True, bot="administrator")
-    topic = (await api("createForumTopic", chat_id=forum, name="News"))["result"]
-    place = {"chat_id": forum, "message_thread_id": topic["message_thread_id"]}
-    assert (await api("closeForumTopic", **place))["ok"]
-    assert (await api("closeForumTopic", **place))["description"].endswith("TOPIC_NOT_MODIFIED")
-    assert (await api("reopenForumTopic", **place))["ok"]
-    assert (await api("deleteForumTopic", **place))["ok"]
-    assert (await api("deleteForumTopic", **place))["description"].endswith("TOPIC_ID_INVALID")
-
-
 async def test_chats_and_their_members_can_be_looked_up(telegram, api, aida, bek):
     group = telegram.group("Readers", [aida, bek], admins=(bek,))
     found = (await api("getChat", chat_id=group))["result"]
@@ -226,3 +190,10 @@ async def test_pins_need_rights_and_show_in_the_chat(telegram, api, aida):
     assert (await api("getChat", chat_id=group))["result"]["pinned_message"]["text"] == "a"
     assert (await api("unpinChatMessage", **place))["ok"]
     assert (await api("unpinChatMessage", **place))["description"].endswith("not found")
+
+
+async def test_what_is_more_than_text_can_be_sent_too(telegram, api, aida):
+    telegram.send(aida, aida.id, {"location": {"latitude": 42.87, "longitude": 74.59}})
+    [update] = await updates(api)
+    assert update["message"]["location"]["latitude"] == 42.87
+    assert update["message"]["from"]["id"] == aida.id

@@ -1,3 +1,5 @@
+import asyncio
+
 import pytest
 from aiohttp import ServerDisconnectedError
 
@@ -71,3 +73,14 @@ async def test_a_delay_alone_changes_nothing_else(telegram, api):
 async def test_further_parameters_come_with_the_answer(telegram, api):
     telegram.faults.add(Fault(status=400, parameters={"migrate_to_chat_id": -7}))
     assert (await api("getMe"))["parameters"] == {"migrate_to_chat_id": -7}
+
+
+async def test_a_request_can_be_held_until_it_is_let_go(telegram, api, aida):
+    hold = asyncio.Event()
+    fault = telegram.faults.add(Fault(method="sendMessage", hold=hold))
+    sending = asyncio.create_task(api("sendMessage", chat_id=aida.id, text="a"))
+    assert (await api("getMe"))["ok"]
+    assert len(telegram.history(aida.id)) == 1
+    hold.set()
+    assert (await sending)["ok"]
+    assert fault.times == 0

@@ -1,6 +1,7 @@
 import asyncio
 
 import pytest
+from aiohttp.test_utils import TestServer
 
 from simulator.telegram import Limits, Telegram
 
@@ -116,3 +117,18 @@ def test_an_update_is_kept_for_a_day():
     assert len(telegram.world.updates.waiting()) == 1
     now += 2
     assert telegram.world.updates.waiting() == []
+
+
+async def test_a_server_that_was_stopped_goes_on_where_it_was(telegram, server, http, aida):
+    telegram.say(aida, aida.id, "a")
+    await server.close()
+    async with TestServer(telegram.app()) as again:
+        url = again.make_url("/bot42:simulated/getUpdates")
+        async with http.post(url) as answer:
+            [update] = (await answer.json())["result"]
+        params = {"offset": update["update_id"] + 1, "timeout": 30}
+        task = asyncio.create_task(http.post(url, json=params).__aenter__())
+        await telegram.wait_for(lambda: telegram.world.updates.polling)
+        telegram.say(aida, aida.id, "b")
+        answer = await task
+        assert (await answer.json())["result"][0]["message"]["text"] == "b"
