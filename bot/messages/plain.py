@@ -37,4 +37,5 @@ def text_of(html: str, *, with_links: bool = False) -> str:
 
 def plain(message: Message) -> str:
     """The text alone, links as "title: address", for when formatting was rejected."""
-    return cut(text_of(message.html, with_links=True), MAX_UNITS)
+    text = text_of(message.html, with_links=True).strip()
+    return cut(text.encode("utf-16", "surrogatepass").decode("utf-16", "ignore"), MAX_UNITS)

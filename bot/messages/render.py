@@ -139,7 +139,7 @@ def _parts(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
 
 def _list(part: Sequence[Entry], chat: Chat) -> Message:
     heading = words(chat).plural(
-        "<b>{n} new article for you</b>", "<b>{n} new articles for you</b>", len(part)
+        "<b>{n} new story for you</b>", "<b>{n} new stories for you</b>", len(part)
     )
     buttons = _buttons((story for story, _ in part), chat)
     return message(heading, *(entry for _, entry in part), buttons=buttons)

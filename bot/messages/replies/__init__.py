@@ -31,16 +31,14 @@ from bot.messages.replies.subscribing import (
 from bot.messages.replies.subscriptions import no_subscriptions, subscription_list
 from bot.messages.replies.toasts import (
     toast_admins_only,
-    toast_already,
     toast_failed,
     toast_gone,
     toast_last_edition,
     toast_outdated,
     toast_saved,
-    toast_subscribed,
     toast_unsubscribed,
 )
-from bot.messages.replies.troubles import admins_only, busy, gone_subscription, went_wrong
+from bot.messages.replies.troubles import admins_only, busy, went_wrong
 from bot.messages.replies.unsubscribing import (
     nothing_to_unsubscribe,
     unsubscribe_keyboard,
@@ -55,7 +53,6 @@ __all__ = [
     "choose_language",
     "choose_timezone",
     "command_descriptions",
-    "gone_subscription",
     "greeting_in_group",
     "help_text",
     "latest",
@@ -71,13 +68,11 @@ __all__ = [
     "subscribed",
     "subscription_list",
     "toast_admins_only",
-    "toast_already",
     "toast_failed",
     "toast_gone",
     "toast_last_edition",
     "toast_outdated",
     "toast_saved",
-    "toast_subscribed",
     "toast_unsubscribed",
     "unknown_command",
     "unsubscribe_keyboard",

@@ -13,13 +13,13 @@ from bot.model import Chat, Language, Message
 MOST_SUGGESTIONS = 8
 SAID = 64
 _DESCRIPTIONS = {
-    "start": marked("how it all begins"),
-    "help": marked("what I can do"),
-    "subscribe": marked("follow a word in the news"),
-    "unsubscribe": marked("stop following"),
-    "list": marked("your subscriptions"),
-    "latest": marked("the latest news"),
-    "settings": marked("language, editions, time zone"),
+    "start": marked("Where to begin"),
+    "help": marked("What I can do"),
+    "subscribe": marked("Follow a word in the news"),
+    "unsubscribe": marked("Stop following"),
+    "list": marked("Your subscriptions"),
+    "latest": marked("The latest news"),
+    "settings": marked("Language, editions, time zone"),
 }
 
 

@@ -19,10 +19,12 @@ DETAIL = 80
 _USAGE = marked("For example: <code>/subscribe visa</code> or <code>/subscribe visa China</code>")
 _FAULTS = {
     "empty": marked("What shall I look for?"),
-    "too_long": marked("That is too long: 200 characters are the most I can follow at once."),
-    "too_many_words": marked("Those are too many words: 10 are the most I can follow at once."),
-    "no_word": marked("I can't find a word in {query}: it takes letters or digits."),
-    "too_common": marked("{query} stands in almost every article. Add a word that says more."),
+    "too long": marked("That's too long: 200 characters at most, please."),
+    "too many words": marked(
+        "That's too many words: 10 at once is the most I can look for. Try it without {query}."
+    ),
+    "no word": marked("There is no word in {query}: it takes letters or digits."),
+    "too common": marked("{query} is in almost every article. Add a word that says more."),
 }
 _FAULT = marked("I can't make sense of {query}.")
 
@@ -47,7 +49,7 @@ def _new(chat: Chat, new: Sequence[Subscription]) -> Markup:
     if new[0].editions == chat.editions:
         return done
     where = in_editions(new[0].editions, chat)
-    return done + LINE + texts.text("I'm looking for it in news {languages}.", languages=where)
+    return done + LINE + texts.text("I watch the news {languages} for it.", languages=where)
 
 
 def _old(chat: Chat, old: Sequence[Subscription]) -> Markup:

@@ -7,19 +7,9 @@ QUERY = 80
 """UTF-16 units of a query."""
 
 
-def toast_subscribed(chat: Chat, text: str) -> str:
-    """`text`: the subscription's."""
-    return words(chat).label("Done! You follow {query}.", query=quoted(text, chat, QUERY))
-
-
-def toast_already(chat: Chat, text: str) -> str:
-    """It was there before."""
-    return words(chat).label("You already follow it: {query}.", query=quoted(text, chat, QUERY))
-
-
 def toast_unsubscribed(chat: Chat, text: str) -> str:
     """`text`: the subscription's."""
-    return words(chat).label("No more about {query}.", query=quoted(text, chat, QUERY))
+    return words(chat).label("Done, no more about {query}.", query=quoted(text, chat, QUERY))
 
 
 def toast_gone(chat: Chat) -> str:

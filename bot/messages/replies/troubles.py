@@ -6,7 +6,7 @@ from bot.model import Chat, Message
 
 def admins_only(chat: Chat) -> Message:
     """Somebody who may not change things in a group tried to."""
-    return message(words(chat).text("Sorry, only administrators can change this here."))
+    return message(words(chat).text("Only administrators can change this here."))
 
 
 def went_wrong(chat: Chat) -> Message:
@@ -25,8 +25,3 @@ def busy(chat: Chat) -> Message:
             "I can't get to my notes right now. Nothing is lost; please try again in a minute."
         )
     )
-
-
-def gone_subscription(chat: Chat) -> Message:
-    """A button of a subscription that was ended before."""
-    return message(words(chat).text("This subscription has already ended. See all: /list"))
