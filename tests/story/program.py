@@ -5,7 +5,7 @@ import contextlib
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +17,13 @@ from simulator.telegram import Telegram
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 40.0
+
+
+async def until(condition: Callable[[], object], patience: float = PATIENCE) -> None:
+    """Wait for what no event tells of, such as a process's output."""
+    async with asyncio.timeout(patience):
+        while not condition():  # noqa: ASYNC110 - a process's output is no event
+            await asyncio.sleep(0.02)
 
 
 @dataclass
@@ -48,7 +55,9 @@ class Stage:
     async def start(self, *command: str, **environment: str) -> "Program":
         """Start `python -m bot run`, or another command."""
         program = await Program.start(
-            command or ("-m", "bot", "run"), self.environment(**environment), self.data
+            command or ("-m", "bot", "run"),
+            self.environment(**environment),
+            self.data / f"log-{len(self.running)}.txt",
         )
         self.running.append(program)
         return program
@@ -77,13 +86,12 @@ class Program:
 
     @classmethod
     async def start(
-        cls, command: Sequence[str], environment: dict[str, str], folder: Path
+        cls, command: Sequence[str], environment: dict[str, str], log: Path
     ) -> "Program":
-        """Its output goes to a file of its own."""
-        log = folder / f"log-{len(list(folder.glob('log-*')))}.txt"
+        """What it prints goes to `log`."""
         with log.open("wb") as out:
             process = await asyncio.create_subprocess_exec(
-                sys.executable, *command, env=environment, cwd=folder, stdout=out, stderr=out
+                sys.executable, *command, env=environment, cwd=log.parent, stdout=out, stderr=out
             )
         return cls(process, log)
 
@@ -94,10 +102,8 @@ class Program:
 
     async def says(self, words: str, patience: float = PATIENCE) -> None:
         """Wait until it has printed `words`."""
-        async with asyncio.timeout(patience):
-            while words not in self.output:
-                assert self.process.returncode is None, self.output
-                await asyncio.sleep(0.02)
+        await until(lambda: words in self.output or self.process.returncode is not None, patience)
+        assert words in self.output, self.output
 
     async def ends(self, patience: float = PATIENCE) -> int:
         """Its exit code, once it has one."""
