@@ -24,6 +24,8 @@ _KYRGYZ = re.compile("[ңөү]")
 _TAILED = re.compile(
     r"(?:[А-ЯЁҢӨҮ][А-ЯЁҢӨҮ\d-]+|[^\W\d]*-?\d[\d.,-]*|[A-Za-z][\w'’-]*?)(?=['’]?([а-яңөү]+)$)"
 )
+# A foreign word with a Russian ending: iPhone'ов.
+_ENDED = re.compile("([a-z0-9-]*[a-z][a-z0-9-]*)'?(?:а|у|ом|е|ы|и|ов|ам|ами|ах)")
 _NUMBERED = re.compile(r"(.+?)-\d.*")
 _STEM, _VERB, _CAPITALS = "~", "~v:", "^"
 
@@ -83,7 +85,8 @@ def _part_keys(word: str, surface: str, edition: Edition) -> set[str]:
         return _kyrgyz_keys(word, capitals)
     if word.isascii():
         return set(english.bases(word))
-    return {word}
+    ended = _ENDED.fullmatch(word)
+    return {word, *english.bases(ended[1])} if ended else {word}
 
 
 def _kyrgyz_keys(word: str, capitals: int) -> set[str]:

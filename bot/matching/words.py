@@ -55,8 +55,13 @@ _LETTERS = str.maketrans(
     }
 )
 # Letters of two scripts that look alike, for words typed with the keyboard in the wrong state.
-_LOOKS_LATIN = str.maketrans("асеорхукмтнвіј", "aceopxykmthbij")
-_LOOKS_CYRILLIC = str.maketrans("aceopxykmthbij", "асеорхукмтнвіј")
+_CYRILLIC_LOOKS, _LATIN_LOOKS = "асеорхуіјАСЕОРХУІЈВКМНТ", "aceopxyijACEOPXYIJBKMHT"
+_TO_LATIN = str.maketrans(_CYRILLIC_LOOKS, _LATIN_LOOKS)
+_TO_CYRILLIC = str.maketrans(_LATIN_LOOKS, _CYRILLIC_LOOKS)
+_LATIN_LETTER = re.compile("[A-Za-z]")
+_CYRILLIC_LETTER = re.compile("[\u0400-\u04ff]")
+# A foreign word with an ending of ours, as it should be: Googleдун, iPhone'а.
+_SUFFIXED = re.compile("[^\u0400-\u04ff]*[A-Za-z]{2}(?:'[\u0400-\u04ff]+|[\u0400-\u04ff]{2,})")
 
 
 class Token(NamedTuple):
@@ -116,11 +121,10 @@ def fold(word: str) -> str:
 
 @lru_cache(maxsize=32768)
 def _fold(word: str) -> str:
-    word = _DROPPED.sub("", word)
-    word = unicodedata.normalize("NFKC", word).casefold()
+    word = unicodedata.normalize("NFKC", _DROPPED.sub("", word))
     word = _APOSTROPHES.sub("'", _DASHES.sub("-", word))
-    word = "".join(_bare(char) for char in unicodedata.normalize("NFC", word))
-    return _plain(_one_script(word.translate(_LETTERS)))
+    word = unicodedata.normalize("NFC", _one_script(word).casefold())
+    return _plain("".join(map(_bare, word)).translate(_LETTERS))
 
 
 def _plain(word: str) -> str:
@@ -143,13 +147,12 @@ def _bare(char: str) -> str:
 
 def _one_script(word: str) -> str:
     """A word typed in two scripts by mistake (`Аpple` with a Cyrillic А), in the one meant."""
-    latin = sum("a" <= char <= "z" for char in word)
-    cyrillic = sum("а" <= char <= "ӿ" for char in word)
-    if not latin or not cyrillic:
+    latin, cyrillic = _LATIN_LETTER.findall(word), _CYRILLIC_LETTER.findall(word)
+    if not latin or not cyrillic or _SUFFIXED.fullmatch(word):
         return word
-    as_latin, as_cyrillic = word.translate(_LOOKS_LATIN), word.translate(_LOOKS_CYRILLIC)
-    if latin >= cyrillic and not any("а" <= char <= "ӿ" for char in as_latin):
-        return as_latin
-    if not any("a" <= char <= "z" for char in as_cyrillic):
-        return as_cyrillic
-    return as_latin if not any("а" <= char <= "ӿ" for char in as_latin) else word
+    as_latin, as_cyrillic = word.translate(_TO_LATIN), word.translate(_TO_CYRILLIC)
+    choices = [as_latin] * (not _CYRILLIC_LETTER.search(as_latin))
+    choices += [as_cyrillic] * (not _LATIN_LETTER.search(as_cyrillic))
+    if len(latin) < len(cyrillic):
+        choices.reverse()
+    return choices[0] if choices else word

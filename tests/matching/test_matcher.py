@@ -1,0 +1,222 @@
+import sys
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.matching import analysis, words
+from bot.matching.matcher import Matcher
+from bot.matching.query import QueryError, parse
+from bot.matching.why import explain
+from bot.model import Article, ChatRef, Edition, Subscription
+
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+EVERYWHERE = frozenset(Edition)
+
+
+def listed_words(text):
+    return sorted(text.split())
+
+
+ASKED = listed_words(
+    """
+    visa visas China e-mail email US U.S. COVID-19 covid C++ 24.kg AT&T news new Issyk-Kul bank
+    виза визы Китай Жапаров Иссык-Куль суд выборы кытай өкмөт Ысык-Көл АКШ балдар шайлоо 🔥
+    """
+)
+SAID = listed_words(
+    """
+    visa visas visa-free China's e-mail emails email US us U.S. COVID-19 19 C++ 24.kg 24 kg AT&T
+    news new Issyk-Kul Issyk Kul banks bankrupt визами визит Китае Жапаровым Иссык-Куле суда 🔥 .
+    выборах Кытайдын өкмөттүн Ысык-Көлдө АКШнын балдарга шайлоосу , and
+    """
+)
+
+
+def subscription(text, chat=1, editions=EVERYWHERE, key=None):
+    return Subscription(ChatRef(chat), key or parse(text).key, text, frozenset(editions), NOW)
+
+
+def article(title, *body, edition=Edition.EN):
+    return Article(edition, 1, "", title, body, NOW)
+
+
+def matcher(*subscriptions):
+    found = Matcher()
+    for each in subscriptions:
+        found.put(each)
+    return found
+
+
+def test_an_article_reaches_a_chat_once_with_all_subscriptions_it_meets():
+    visa, china, iran = map(subscription, ("visa", "China", "Iran"))
+    other = subscription("visa", chat=2)
+    found = matcher(visa, china, iran, other).match(article("China's visas"))
+    assert found == {
+        ChatRef(1): tuple(sorted((visa.key, china.key))),
+        ChatRef(2): (other.key,),
+    }
+
+
+def test_all_words_are_required():
+    both = matcher(subscription("visa China"))
+    assert not both.match(article("A visa"))
+    assert not both.match(article("In China"))
+    assert both.match(article("A visa", "in China"))
+
+
+def test_topics_of_one_chat_are_chats_of_their_own():
+    first = Subscription(ChatRef(-5, 1), "k", "visa", EVERYWHERE, NOW)
+    second = replace(first, chat=ChatRef(-5, 2))
+    assert matcher(first, second).match(article("visa")) == {
+        ChatRef(-5, 1): ("k",),
+        ChatRef(-5, 2): ("k",),
+    }
+
+
+def test_only_the_editions_of_the_subscription_count():
+    found = matcher(subscription("visa", editions={Edition.EN}))
+    assert found.match(article("visa"))
+    assert not found.match(article("visa", edition=Edition.RU))
+
+
+def test_a_put_replaces_the_one_of_the_same_chat_and_key():
+    found = matcher(subscription("visa", key="k"), subscription("China", key="k"))
+    assert len(found) == 1
+    assert not found.match(article("visa"))
+    assert found.match(article("China"))
+    found.put(subscription("China", key="k", editions={Edition.RU}))
+    assert len(found) == 1
+    assert not found.match(article("China"))
+
+
+def test_the_key_is_the_subscriptions_even_where_it_is_an_older_one():
+    old = subscription("visa", key="of-old")
+    assert matcher(old).match(article("visa")) == {old.chat: ("of-old",)}
+
+
+def test_a_bad_text_is_refused_and_changes_nothing():
+    found = matcher(subscription("visa", key="k"))
+    with pytest.raises(QueryError):
+        found.put(replace(subscription("visa", key="k"), text="…"))
+    assert len(found) == 1
+    assert found.match(article("visa"))
+
+
+def test_what_is_removed_is_gone_and_what_was_not_there_is_nothing():
+    visa = subscription("visa")
+    found = matcher(visa, subscription("visa", chat=2))
+    found.remove(visa.chat, visa.key)
+    found.remove(visa.chat, visa.key)
+    found.remove(ChatRef(9), "unknown")
+    assert list(found.match(article("visa"))) == [ChatRef(2)]
+    assert len(found) == 1
+
+
+def test_an_emptied_matcher_holds_nothing():
+    queries = [subscription(text, chat) for chat, text in enumerate(ASKED, 1)]
+    found = matcher(*queries)
+    for each in queries:
+        found.remove(each.chat, each.key)
+    assert len(found) == 0
+    assert not found.match(article(" ".join(SAID)))
+    assert not any(getattr(found, name) for name in ("_index", "_postings", "_entries", "_places"))
+
+
+subscriptions = st.builds(
+    subscription,
+    st.lists(st.sampled_from(ASKED), min_size=1, max_size=3).map(" ".join),
+    st.integers(1, 4),
+    st.frozensets(st.sampled_from(Edition), min_size=1),
+)
+articles = st.builds(
+    lambda parts, edition: article(*(" ".join(part) for part in parts), edition=edition),
+    st.lists(st.lists(st.sampled_from(SAID), max_size=12), min_size=1, max_size=3),
+    st.sampled_from(Edition),
+)
+changes = st.lists(st.tuples(st.booleans(), subscriptions), max_size=12)
+
+
+def by_brute_force(current, news):
+    found = {}
+    for each in current:
+        if news.edition in each.editions and explain(parse(each.text), news).matched:
+            found.setdefault(each.chat, set()).add(each.key)
+    return {chat: tuple(sorted(of_chat)) for chat, of_chat in found.items()}
+
+
+@settings(deadline=None)
+@given(changes, st.lists(articles, min_size=1, max_size=3))
+def test_the_index_equals_brute_force_under_any_puts_and_removes(story, news):
+    found, current = Matcher(), {}
+    for is_put, each in story:
+        if is_put:
+            found.put(each)
+            current[each.chat, each.key] = each
+        else:
+            found.remove(each.chat, each.key)
+            current.pop((each.chat, each.key), None)
+    assert len(found) == len(current)
+    for one in news:
+        assert found.match(one) == by_brute_force(current.values(), one)
+
+
+def calls_of(action):
+    """How many functions of ours it calls: work, counted."""
+    count = 0
+
+    def profile(frame, event, _):
+        nonlocal count
+        count += event == "call" and "matching" in frame.f_code.co_filename
+
+    sys.setprofile(profile)
+    try:
+        action()
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+HORRORS = {
+    "one word of 10,000 letters": "лар" * 3334,
+    "zalgo": ("a" + "\u0301\u0327" * 50) * 200,
+    "soft hyphens": "a\u00ad" * 5000,
+    "one compound": "a-" * 5000,
+    "one number": "1," * 5000,
+    "apostrophes": "a'" * 5000,
+    "points": "A." * 5000,
+    "signs": "+#" * 5000,
+    "suffixes without end": " ".join("дагылар" * (1 + number % 9) for number in range(600)),
+    "5,000 distinct words": " ".join(f"слово{chr(1072 + n % 32)}{n // 32}" for n in range(5000)),
+}
+
+
+@pytest.mark.parametrize("horror", HORRORS)
+@pytest.mark.parametrize("edition", Edition)
+def test_work_is_bounded_by_the_size_of_the_text(horror, edition):
+    text = HORRORS[horror]
+    found = matcher(*(subscription(asked, chat) for chat, asked in enumerate(ASKED, 1)))
+    budget = 2000 * len(words.surfaces(text)) + 50 * len(text) + 1000
+    assert calls_of(lambda: found.match(article(text, edition=edition))) <= budget
+
+
+def test_more_subscriptions_to_the_same_words_do_not_cost_more_lookups():
+    news = article("Nothing that anyone asked for, ever and ever")
+    few, many = matcher(subscription("visa")), matcher(subscription("visa"))
+    for chat in range(2, 500):
+        many.put(subscription("visa China", chat))
+    few.match(news)
+    assert calls_of(lambda: many.match(news)) == calls_of(lambda: few.match(news))
+
+
+def test_caches_are_bounded():
+    for cache in (analysis._keys, analysis.asked, words._fold):
+        assert cache.cache_info().maxsize
+
+
+def test_huge_words_are_not_remembered():
+    before = analysis._keys.cache_info().currsize, words._fold.cache_info().currsize
+    Matcher().match(article("ж" * 10_000, "é" * 10_000))
+    assert (analysis._keys.cache_info().currsize, words._fold.cache_info().currsize) == before
