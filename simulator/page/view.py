@@ -129,6 +129,10 @@ def _described(article: Article, address: str, origin: str) -> Json:
         "url": address,
         "site": "24.kg",
         "title": article.title,
-        "description": " ".join(article.body)[:_LEAD].rsplit(" ", 1)[0] + "…",
+        "description": _cut(article.body[0] if article.body else ""),
         "picture": origin + picture if picture.startswith("/") else picture,
     }
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LEAD else text[:_LEAD].rsplit(" ", 1)[0] + "…"

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
+from html import escape
 from itertools import groupby
 
 from simulator.site.article import Article
@@ -44,7 +45,7 @@ def _open_graph(article: Article, origin: str) -> str:
     if article.picture:
         tags["og:image"] = _absolute(article.picture, origin)
     return "\n".join(
-        f'<meta property="{name}" content="{attribute(value)}">' for name, value in tags.items()
+        f'<meta property="{name}" content="{escape(value)}">' for name, value in tags.items()
     )
 
 

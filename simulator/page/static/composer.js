@@ -1,5 +1,6 @@
 // Where one writes: the text, the bot's menu, what is offered while typing, and suggestions.
 
+import { post } from "./api.js";
 import { h, icon } from "./dom.js";
 import { Offers } from "./offers.js";
 import { store } from "./store.js";
@@ -20,7 +21,7 @@ export class Composer {
     this.send = h("button", { type: "submit", class: "round send", "aria-label": "Send" }, icon("send"));
     this.form = h("form", { class: "composer", onsubmit: (event) => this.submit(event) }, this.menu, this.input, this.send);
     this.start = h("button", { type: "button", class: "start", onclick: () => this.press() });
-    this.chips = h("div", { class: "chips" });
+    this.chips = h("div", { class: "chips", hidden: true });
     this.element = h("div", { class: "lower" }, this.chips, this.offers.list, this.form, this.start);
   }
 
@@ -39,6 +40,10 @@ export class Composer {
     const { try: label, soon } = words(person.language);
     const offered = fresh ? [] : (store.state.suggestions[person.language] ?? []).slice(0, 3);
     const suffix = chat.type === "private" ? "" : `@${store.state.bot.username}`;
+    // What one is about to press must not change under the finger.
+    const same = this.offered?.join() === offered.join();
+    if (same || (offered.length > 0 && this.chips.matches(":hover, :focus-within"))) return;
+    this.offered = offered;
     this.chips.hidden = offered.length === 0;
     this.chips.replaceChildren(
       h("span", { class: "label" }, `${label}:`),
@@ -83,14 +88,16 @@ export class Composer {
   }
 
   press() {
-    this.deliver("/start");
     this.start.hidden = true;
     this.form.hidden = false;
     this.input.focus();
+    this.deliver("/start");
   }
 
   async deliver(text) {
+    const { chat, personId } = this.pane;
     try {
+      if (chat.blocked) await post("api/block", { person: personId, blocked: false });
       await this.pane.say(text);
     } catch (error) {
       toast(error.message);

@@ -10,14 +10,18 @@ const side = document.querySelector("#sidebar");
 const main = document.querySelector("#panes");
 const panes = new Map();
 
+let wanted = null;
+
 const COLUMN = 380;
 const capacity = () => Math.max(1, Math.min(3, Math.floor(main.clientWidth / COLUMN)));
 
 /** Open a chat as a person sees it: in the place of the active one, or beside the others. */
 function open(person, chat, beside) {
   const view = key(person, chat);
+  // What was made a moment ago is heard of through the stream, perhaps later than this.
+  wanted = store.chat(chat) && store.person(person) ? null : [person, chat, beside];
+  if (wanted) return;
   if (!panes.has(view)) {
-    if (!store.chat(chat) || !store.person(person)) return;
     makeRoom(beside);
     const pane = new Pane(person, chat, close);
     panes.set(view, pane);
@@ -88,6 +92,7 @@ watch("chat", (pane) => {
   pane.renderHeader();
   pane.composer.render();
 });
+store.addEventListener("chat", () => wanted && open(...wanted));
 store.addEventListener("snapshot", resync);
 store.addEventListener("changed", redraw);
 window.addEventListener("focus", () => store.active && store.read(store.active));

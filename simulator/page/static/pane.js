@@ -24,7 +24,10 @@ export class Pane {
     this.composer = new Composer(this);
     this.header = h("header", { class: "pane-header" });
     this.element = h("section", { class: "pane", "data-key": this.key, "aria-label": `${this.person.first_name}: ${store.name(this.chat)}` }, this.header, this.scroller, this.down, this.composer.element);
+    this.follows = true;
     this.scroller.addEventListener("scroll", () => this.scrolled());
+    const resized = new ResizeObserver(() => this.follows && this.toEnd("instant"));
+    for (const part of [this.scroller, this.list]) resized.observe(part);
     this.element.addEventListener("focusin", () => this.activate());
     this.element.addEventListener("click", (event) => this.follow(event));
     this.render();
@@ -49,7 +52,7 @@ export class Pane {
     this.list.replaceChildren(...(this.chat.messages.length > 0 ? [] : [this.greeting()]));
     this.chat.messages.forEach((message, index, all) => this.append(message, all[index - 1]));
     this.composer.render();
-    requestAnimationFrame(() => this.toEnd("instant"));
+    this.toEnd("instant");
   }
 
   renderHeader() {
@@ -89,11 +92,10 @@ export class Pane {
 
   /** A message came in, or changed, or is gone. */
   took({ type, message, message_id: id }) {
-    const near = this.isNear();
     if (type === "message") this.added(message);
     else if (type === "edited") this.find(message.message_id)?.replaceWith(this.redrawn(message));
     else this.find(id)?.remove();
-    if (near || message?.from?.id === this.personId) this.toEnd("smooth");
+    if (this.follows || message?.from?.id === this.personId) this.toEnd("instant");
     else this.scrolled();
   }
 
@@ -122,17 +124,18 @@ export class Pane {
     return this.list.querySelector(`[data-id="${Number(id)}"]`);
   }
 
-  isNear() {
-    const { scrollHeight, scrollTop, clientHeight } = this.scroller;
-    return scrollHeight - scrollTop - clientHeight < NEAR;
-  }
-
   toEnd(behavior) {
+    this.follows = true;
     this.scroller.scrollTo({ top: this.scroller.scrollHeight, behavior });
   }
 
+  // New messages are followed until one scrolls up.
   scrolled() {
-    this.down.hidden = this.isNear();
+    const { scrollHeight, scrollTop, clientHeight } = this.scroller;
+    const near = scrollHeight - scrollTop - clientHeight < NEAR;
+    if (near || scrollTop < this.top) this.follows = near;
+    this.top = scrollTop;
+    this.down.hidden = near;
   }
 
   /** Send a text as this person. */

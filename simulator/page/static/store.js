@@ -68,6 +68,7 @@ const HANDLERS = {
     const chat = store.chat(chat_id);
     if (!chat || find(chat, message) >= 0) return;
     chat.messages.push(message);
+    if (message.from?.id !== store.state.bot.id) chat.started = true;
     countUnread(store, chat, message);
   },
   edited(store, { chat_id, message }) {
