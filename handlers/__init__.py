@@ -9,7 +9,7 @@ from telegram.ext import (
     ExtBot,
     MessageHandler,
 )
-from telegram.ext.filters import IS_AUTOMATIC_FORWARD, TEXT, StatusUpdate, UpdateType
+from telegram.ext.filters import IS_AUTOMATIC_FORWARD, TEXT, VIA_BOT, StatusUpdate, UpdateType
 
 from handlers import help as help_
 from handlers import latest, settings, start, subscribe, unsubscribe
@@ -45,8 +45,12 @@ ROUTES = {
 }
 """By what a button's data begins with, up to the colon."""
 
-SAID = UpdateType.MESSAGE | UpdateType.CHANNEL_POST
-"""Said now: an edit of it is not said again."""
+POSTED = UpdateType.MESSAGE | UpdateType.CHANNEL_POST
+"""New: an edit of it is not said again."""
+SAID = POSTED & TEXT & ~IS_AUTOMATIC_FORWARD & ~VIA_BOT
+"""By a reader to this chat: neither brought over from the channel that a group belongs to, nor
+the result of an inline search.
+"""
 
 
 def build(bot: ExtBot[None], services: Services) -> Application[Any, Any, Any, Any, Any, Any]:
@@ -57,8 +61,8 @@ def build(bot: ExtBot[None], services: Services) -> Application[Any, Any, Any, A
     membership = Membership(services, reply)
     application.add_handlers(
         [
-            MessageHandler(SAID & StatusUpdate.MIGRATE, membership.migrate),
-            MessageHandler(SAID & TEXT & ~IS_AUTOMATIC_FORWARD, conversation.hear),
+            MessageHandler(POSTED & StatusUpdate.MIGRATE, membership.migrate),
+            MessageHandler(SAID, conversation.hear),
             CallbackQueryHandler(conversation.press),
             ChatMemberHandler(membership.change, ChatMemberHandler.MY_CHAT_MEMBER),
         ]

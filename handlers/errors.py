@@ -37,9 +37,8 @@ class Errors:
         """Never raises."""
         error = context.error or RuntimeError("an error without an error")
         update_id = update.update_id if isinstance(update, Update) else None
-        log.error(
-            "update failed", update_id=update_id, error=type(error).__name__, at=place_of(error)
-        )
+        tell = log.warning if isinstance(error, PASSING) else log.error
+        tell("update failed", update_id=update_id, error=type(error).__name__, at=place_of(error))
         try:
             if isinstance(update, Update):
                 await self._apologise(update, error)

@@ -1,7 +1,5 @@
 """The conversation over the simulated Telegram, with stores in memory behind it."""
 
-from dataclasses import replace
-
 from aiohttp import web
 from telegram.ext import ExtBot
 
@@ -10,7 +8,8 @@ from bot.flows.subscribe import Subscribing
 from bot.gateway.api import BotApi
 from bot.gateway.messenger import TelegramMessenger
 from bot.gateway.transport import AiohttpRequest
-from bot.model import ChatRef, Edition, Language
+from bot.messages.plain import text_of
+from bot.model import Chat, ChatRef, Edition, Language, Message
 from handlers import build
 from handlers.context import Services
 from simulator.telegram import Limits, Person, Telegram
@@ -35,14 +34,14 @@ class Room:
         self.chats = FakeChats(self.subscriptions, self.outbox)
         self.articles = FakeArticles(self.outbox)
         self.spent: list[ChatRef] = []
-        self._offset = 0
+        self.offset = 0
 
     async def open(self, defaults: Defaults = DEFAULTS) -> None:
         self._runner = web.AppRunner(self.telegram.app())
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", 0)
         await site.start()
-        self._start_bot("http://127.0.0.1:{}".format(self._runner.addresses[0][1]), defaults)
+        self._start_bot(f"http://127.0.0.1:{self._runner.addresses[0][1]}", defaults)
         await self.application.initialize()
         self.telegram.ledger.clear()
 
@@ -67,9 +66,9 @@ class Room:
 
     async def hear(self) -> None:
         """Let the bot handle everything that was said and pressed so far."""
-        while updates := await self.bot.get_updates(self._offset, timeout=0):
+        while updates := await self.bot.get_updates(self.offset, timeout=0):
             for update in updates:
-                self._offset = update.update_id + 1
+                self.offset = update.update_id + 1
                 await self.application.process_update(update)
 
     async def say(self, person: Person, text: str, chat: int = 0, **how) -> list[dict]:
@@ -97,10 +96,11 @@ class Room:
         """What the chat is subscribed to."""
         return sorted(each.text for each in await self.subscriptions.of(ChatRef(chat, topic)))
 
-    async def set_language(self, chat: int, language: Language) -> None:
-        """Put a chat's language into the store."""
-        known = await self.chats.get(ChatRef(chat))
-        await self.chats.save(replace(known, language=language))
+    async def chat(self, chat: int, topic: int = 0) -> Chat:
+        """A chat's settings, as kept."""
+        found = await self.chats.get(ChatRef(chat, topic))
+        assert found is not None
+        return found
 
     async def _spend(self, chat: ChatRef, now: float) -> None:
         self.spent.append(chat)
@@ -117,3 +117,8 @@ def data(message: dict) -> list[str]:
     """What the buttons under a message tell the bot."""
     rows = message.get("reply_markup", {}).get("inline_keyboard", [])
     return [button["callback_data"] for row in rows for button in row]
+
+
+def shown(message: Message) -> str:
+    """What a reader sees of a message's text."""
+    return text_of(message.html)

@@ -1,0 +1,171 @@
+import pytest
+
+from bot.messages import replies
+from bot.model import Button, ChatRef, Edition, Language, Message
+from tests.handlers.room import data, labels, shown
+
+
+async def put(room, person, *rows):
+    """A message of the bot with these buttons, by their data."""
+    buttons = tuple(tuple(Button(each, data=each) for each in row) for row in rows)
+    await room.services.messenger.send(ChatRef(person.id), Message("Choose", buttons))
+    return room.telegram.history(person.id)[-1]
+
+
+@pytest.fixture
+async def reader(room, anna):
+    await room.say(anna, "/start")
+    return anna
+
+
+async def test_a_suggested_word_is_subscribed_to_with_a_press(room, anna):
+    [welcome] = await room.say(anna, "/start")
+    before = len(room.telegram.history(anna.id))
+    assert await room.press(anna, welcome, "visa") == ""
+    assert await room.words(anna.id) == ["visa"]
+    [done] = room.telegram.history(anna.id)[before:]
+    assert "visa" in done["text"]
+    assert room.now(welcome) == welcome
+
+
+async def test_unsubscribe_offers_all_and_loses_each_that_is_pressed(room, reader):
+    await room.say(reader, "/subscribe visa, China")
+    [offer] = await room.say(reader, "/unsubscribe")
+    assert len(labels(offer)) == 2
+    visa = next(each for each in labels(offer) if "visa" in each)
+    assert "visa" in await room.press(reader, offer, visa)
+    assert await room.words(reader.id) == ["China"]
+    assert labels(room.now(offer)) == [each for each in labels(offer) if each != visa]
+
+    [last] = labels(room.now(offer))
+    assert "China" in await room.press(reader, offer, last)
+    assert labels(room.now(offer)) == []
+    assert await room.words(reader.id) == []
+
+
+async def test_the_button_under_an_alert_ends_the_subscription_and_leaves_the_alert(room, reader):
+    await room.say(reader, "/subscribe visa")
+    [kept] = await room.subscriptions.of(ChatRef(reader.id))
+    buttons = ((Button("Read", url="https://24.kg/1/"), Button("Stop", data=f"u:{kept.key}")),)
+    alert = Message('<b><a href="https://24.kg/1/">Visas</a></b>', buttons, "https://24.kg/1/")
+    await room.services.messenger.send(ChatRef(reader.id), alert)
+    sent = room.telegram.history(reader.id)[-1]
+    assert "visa" in await room.press(reader, sent, "Stop")
+    assert room.now(sent)["text"] == sent["text"]
+    assert labels(room.now(sent)) == ["Read"]
+
+
+async def test_the_button_of_an_ended_subscription_says_so_and_goes(room, reader):
+    [done] = await room.say(reader, "/subscribe visa")
+    await room.say(reader, "/unsubscribe visa")
+    toast = replies.toast_gone(await room.chat(reader.id))
+    assert await room.press(reader, done, data(done)[0]) == toast
+    assert labels(room.now(done)) == []
+
+
+async def test_many_subscriptions_are_shown_page_by_page(room, reader):
+    await room.say(reader, "/subscribe " + ", ".join(f"word{n}" for n in range(30)))
+    for command, kind in (("/list", "lp"), ("/unsubscribe", "up")):
+        [first] = await room.say(reader, command)
+        assert await room.press(reader, first, f"{kind}:1") == ""
+        second = room.now(first)
+        assert set(data(second)).isdisjoint(each for each in data(first) if each[0:2] == "u:")
+
+
+async def test_to_press_for_the_page_that_is_shown_is_no_error(room, reader):
+    await room.say(reader, "/subscribe " + ", ".join(f"word{n}" for n in range(30)))
+    [listed] = await room.say(reader, "/list")
+    assert await room.press(reader, listed, "lp:0") == ""
+    assert labels(room.now(listed)) == labels(listed)
+
+
+async def test_settings_are_walked_through_in_one_message(room, reader):
+    [menu] = await room.say(reader, "/settings")
+    await room.press(reader, menu, "set:language")
+    assert data(room.now(menu)) == ["lang:en", "lang:ru", "lang:ky", "set:menu"]
+    await room.press(reader, menu, "lang:ru")
+    chat = await room.chat(reader.id)
+    assert (chat.language, chat.editions) == (Language.RU, {Edition.RU})
+    assert room.now(menu)["text"] == shown(replies.settings(chat))
+
+    await room.press(reader, menu, "set:editions")
+    await room.press(reader, menu, "ed:en")
+    assert (await room.chat(reader.id)).editions == {Edition.EN, Edition.RU}
+    await room.press(reader, menu, "set:menu")
+    await room.press(reader, menu, "set:timezone")
+    await room.press(reader, menu, "tz:Europe/Berlin")
+    chat = await room.chat(reader.id)
+    assert chat.timezone == "Europe/Berlin"
+    assert room.now(menu)["text"] == shown(replies.settings(chat))
+
+
+async def test_the_last_edition_stays_and_the_reader_is_told(room, reader):
+    [menu] = await room.say(reader, "/settings")
+    await room.press(reader, menu, "set:editions")
+    toast = replies.toast_last_edition(await room.chat(reader.id))
+    assert await room.press(reader, menu, "ed:en") == toast
+    assert (await room.chat(reader.id)).editions == {Edition.EN}
+
+
+async def test_subscriptions_follow_the_editions_that_are_chosen(room, reader):
+    await room.say(reader, "/subscribe 24, виза")
+    [menu] = await room.say(reader, "/settings")
+    await room.press(reader, menu, "set:editions")
+    await room.press(reader, menu, "ed:ru")
+    found = {each.text: each.editions for each in await room.subscriptions.of(ChatRef(reader.id))}
+    assert found == {"24": {Edition.EN, Edition.RU}, "виза": {Edition.RU}}
+
+
+OUTDATED = ["x", "x:1", "", ":", "lp:", "lp:-1", "lp:²", "l:de", "lang:", "ed:uk", "tz:Mars/Base"]
+OUTDATED += ["set:colour", "tz:../../etc/passwd", "lp:٣"]
+
+
+@pytest.mark.parametrize("pressed", [each for each in OUTDATED if each])
+async def test_an_outdated_button_is_answered_with_a_toast(room, reader, pressed):
+    message = await put(room, reader, [pressed])
+    toast = replies.toast_outdated(await room.chat(reader.id))
+    assert await room.press(reader, message, pressed) == toast
+    assert room.now(message) == message
+
+
+async def test_a_page_far_away_is_the_nearest_there_is(room, reader):
+    await room.say(reader, "/subscribe visa")
+    message = await put(room, reader, ["lp:99999999999999999999"])
+    assert await room.press(reader, message, "lp:99999999999999999999") == ""
+    assert "visa" in room.now(message)["text"]
+
+
+async def test_a_press_on_a_message_that_is_gone_does_what_it_can(room, reader):
+    message = await put(room, reader, ["s:visa"])
+    query = room.telegram.press(reader, reader.id, message["message_id"], "s:visa")
+    room.telegram.delete(reader.id, message["message_id"])
+    await room.hear()
+    assert query in room.telegram.callback_answers
+    assert await room.words(reader.id) == ["visa"]
+
+
+async def test_a_press_on_a_message_too_old_to_be_shown_does_what_it_can(room, reader):
+    message = await put(room, reader, ["s:visa", "lp:0"])
+    for pressed in ("s:visa", "lp:0"):
+        query = room.telegram.press(reader, reader.id, message["message_id"], pressed)
+        [update] = await room.bot.get_updates(room.offset, timeout=0)
+        old = {"chat": {"id": reader.id, "type": "private"}, "message_id": 1, "date": 0}
+        raw = update.to_dict()["callback_query"] | {"message": old}
+        room.telegram.push_update({"callback_query": raw})
+        room.offset = update.update_id + 1
+        await room.hear()
+        assert query in room.telegram.callback_answers
+    assert await room.words(reader.id) == ["visa"]
+
+
+async def test_a_press_that_comes_from_no_chat_is_answered_all_the_same(room, reader):
+    message = await put(room, reader, ["u:key"])
+    query = room.telegram.press(reader, reader.id, message["message_id"], "u:key")
+    [update] = await room.bot.get_updates(room.offset, timeout=0)
+    raw = update.to_dict()["callback_query"]
+    del raw["message"]
+    room.offset = update.update_id + 1
+    room.telegram.push_update({"callback_query": raw | {"inline_message_id": "abc"}})
+    await room.hear()
+    answer = room.telegram.callback_answers[query]
+    assert answer["text"] == replies.toast_outdated(await room.chat(reader.id))
