@@ -63,8 +63,7 @@ async def _serve(stack: AsyncExitStack, app: web.Application, host: str, port: i
     except OSError as error:
         if error.errno != errno.EADDRINUSE:
             raise
-        taken = f"port {port} of {host} is taken; choose another with --port, or 0 for a free one"
-        raise OSError(errno.EADDRINUSE, taken) from error
+        raise OSError(f"port {port} of {host} is taken") from error
     return f"http://{host}:{runner.addresses[0][1]}"
 
 

@@ -20,7 +20,7 @@ def main() -> int:
     try:
         asyncio.run(_run(options.host, options.port, options.news_every))
     except OSError as error:
-        print(f"simulator: {error.strerror or error}", file=sys.stderr)  # noqa: T201 - a command line
+        print(f"{error}; choose another: --port", file=sys.stderr)  # noqa: T201 - a command line
         return 1
     return 0
 
