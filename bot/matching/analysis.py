@@ -46,19 +46,20 @@ def is_latin(word: str) -> bool:
 
 def keys(surface: str, edition: Edition) -> frozenset[str]:
     """What a word, as it stands in a text of this edition, is found by."""
+    is_kyrgyz = edition is Edition.KY
     if len(surface) > LONGEST:
-        return _keys.__wrapped__(surface, edition)
-    return _keys(surface, edition)
+        return _keys.__wrapped__(surface, is_kyrgyz)
+    return _keys(surface, is_kyrgyz)
 
 
 @lru_cache(maxsize=CACHE)
-def _keys(surface: str, edition: Edition) -> frozenset[str]:
+def _keys(surface: str, is_kyrgyz: bool) -> frozenset[str]:
     word = _joined(fold(surface), surface)
     if len(word) > LONGEST:
         return frozenset({word})
     found: set[str] = set()
     for part in _parts(word):
-        found |= _part_keys(part, surface, edition)
+        found |= _part_keys(part, surface, is_kyrgyz)
     found |= {_CAPITALS + base for base in found & ACRONYMS if surface[: len(base)].isupper()}
     return frozenset(found)
 
@@ -78,8 +79,8 @@ def _parts(word: str) -> list[str]:
     return [word, bare] if 1 < len(bare) < len(word) else [word]
 
 
-def _part_keys(word: str, surface: str, edition: Edition) -> set[str]:
-    if edition is Edition.KY and not word.isascii():
+def _part_keys(word: str, surface: str, is_kyrgyz: bool) -> set[str]:
+    if is_kyrgyz and not word.isascii():
         tailed = _TAILED.match(surface)
         capitals = len(fold(tailed[0])) if tailed else 0
         return _kyrgyz_keys(word, capitals)

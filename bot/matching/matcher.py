@@ -5,7 +5,7 @@ article's distinct words are looked up once; only queries whose rarest term stan
 looked at.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from bot.matching.analysis import keys
@@ -119,26 +119,42 @@ class Matcher:
     def _held(self, article: Article) -> set[_Posting]:
         """The terms that stand in the article."""
         texts = (article.title, *article.body)
-        possible = self._possible(texts, article.edition)
-        runs = [posting for posting in possible if len(posting.term.words) > 1]
-        if runs:
-            scans = [Scan.of(text, article.edition) for text in texts]
-            for posting in runs:
-                if not any(next(scan.places(posting.term), None) for scan in scans):
-                    possible.discard(posting)
-        return possible
-
-    def _possible(self, texts: Iterable[str], edition: Edition) -> set[_Posting]:
-        """The terms of which a word, of one-word terms the word, stands in the texts."""
-        index = self._index
         words = set().union(*map(surfaces, texts))
+        found = [keys(word, article.edition) for word in words]
+        held = self._led_by(found)
+        runs = [posting for posting in held if len(posting.term.words) > 1]
+        if runs:
+            held.difference_update(_scattered(runs, set().union(*found), article))
+        return held
+
+    def _led_by(self, found: Iterable[frozenset[str]]) -> set[_Posting]:
+        """The terms whose leading word was found; where it is their only one, they stand."""
+        index = self._index
         return {
             posting
-            for word in words
-            for key in keys(word, edition)
+            for of_word in found
+            for key in of_word
             if key in index
             for posting in index[key]
         }
+
+
+def _scattered(runs: list[_Posting], found: set[str], article: Article) -> Iterator[_Posting]:
+    """Those of the terms of several words that do not stand in the article in one place."""
+    scans: list[Scan] = []
+    for posting in runs:
+        if not _may_stand(posting.term, found):
+            yield posting
+            continue
+        scans = scans or [Scan.of(text, article.edition) for text in (article.title, *article.body)]
+        if not any(next(scan.places(posting.term), None) for scan in scans):
+            yield posting
+
+
+def _may_stand(term: Term, found: set[str]) -> bool:
+    return not found.isdisjoint(term.joined) or not any(
+        found.isdisjoint(word.keys) for word in term.words
+    )
 
 
 def _leads(term: Term) -> frozenset[str]:

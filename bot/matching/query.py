@@ -5,6 +5,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from bot.matching.analysis import VERSION, asked, editions_of, is_latin
 from bot.matching.stopwords import ACRONYMS, CYRILLIC, ENGLISH
@@ -102,7 +103,11 @@ def _hide(quoted: re.Match[str]) -> str:
 
 def parse(text: str) -> Query:
     """Read a query. Raises QueryError."""
-    text = " ".join(text.split())
+    return _parse(" ".join(text.split()))
+
+
+@lru_cache(maxsize=4096)
+def _parse(text: str) -> Query:
     if not text:
         raise QueryError(QueryFault.EMPTY, "")
     if len(text) > LONGEST_QUERY:

@@ -27,10 +27,12 @@ class Scan:
     def places(self, term: Term) -> Iterator[tuple[int, int]]:
         """Where the term stands, as code points from and to."""
         size = len(term.words)
-        for start in range(len(self.words) - size + 1):
-            run = self.words[start : start + size]
-            if _holds(run, term.words):
-                yield run[0][0].start, run[-1][0].end
+        first = term.words[0].keys
+        for start, (token, found) in enumerate(self.words):
+            if not found.isdisjoint(first):
+                run = self.words[start : start + size]
+                if len(run) == size and _holds(run, term.words):
+                    yield token.start, run[-1][0].end
         for token, found in self.compounds:
             if not found.isdisjoint(term.joined):
                 yield token.start, token.end
