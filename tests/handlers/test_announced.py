@@ -1,10 +1,9 @@
-import pytest
 import structlog
 from telegram import BotCommandScopeAllGroupChats, BotCommandScopeDefault
 
 from bot.messages import replies
 from bot.model import Language
-from handlers import MENU, ROUTES
+from handlers import MENU
 from handlers.commands import announce, listed
 from simulator.telegram import Fault
 
@@ -42,8 +41,3 @@ async def test_a_list_that_can_not_be_announced_does_not_keep_back_the_others(ro
         await announce(room.bot, MENU)
     assert [each["event"] for each in lines] == ["commands not announced"] * 3
     assert len(room.telegram.ledger.of("setMyCommands")) == 9
-
-
-@pytest.mark.parametrize("kind", list(ROUTES))
-def test_the_kinds_of_buttons_leave_room_for_what_they_name(kind):
-    assert len(kind) <= 4

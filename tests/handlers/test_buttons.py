@@ -2,6 +2,7 @@ import pytest
 
 from bot.messages import replies
 from bot.model import Button, ChatRef, Edition, Language, Message
+from handlers import ROUTES
 from tests.handlers.room import data, labels, shown
 
 
@@ -169,3 +170,23 @@ async def test_a_press_that_comes_from_no_chat_is_answered_all_the_same(room, re
     await room.hear()
     answer = room.telegram.callback_answers[query]
     assert answer["text"] == replies.toast_outdated(await room.chat(reader.id))
+
+
+async def test_every_button_that_the_bot_offers_does_something(room, reader):
+    await room.say(reader, "/subscribe " + ", ".join(f"word{n}" for n in range(30)))
+    offered = [
+        each
+        for said in ("/start", "/list", "/unsubscribe", "/settings", "visa", "/latest")
+        for each in await room.say(reader, said)
+    ]
+    for choice in ("set:language", "set:editions", "set:timezone"):
+        [menu] = await room.say(reader, "/settings")
+        await room.press(reader, menu, choice)
+        offered.append(room.now(menu))
+    kinds = {pressed.partition(":")[0] for message in offered for pressed in data(message)}
+    assert kinds == set(ROUTES) - {"l"}
+    outdated = replies.toast_outdated(await room.chat(reader.id))
+    for message in offered:
+        for pressed in data(message):
+            again = await put(room, reader, [pressed])
+            assert await room.press(reader, again, pressed) not in {None, outdated}

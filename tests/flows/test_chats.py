@@ -1,0 +1,213 @@
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.flows.chats import ChatKeeper, Defaults, spoken, timezone_named, toggled
+from bot.flows.subscribe import LIMIT, Subscribing
+from bot.model import Chat, ChatRef, ChatState, Edition, Language, Subscription
+from tests.fakes.chats import FakeChats
+from tests.fakes.clock import START, FakeClock
+from tests.fakes.subscriptions import FakeSubscriptions
+
+EN, RU, KY = Edition
+ALL = frozenset(Edition)
+DEFAULTS = Defaults(Language.EN, "Asia/Bishkek", ALL)
+ANNA, GROUP, TOPIC = ChatRef(1001), ChatRef(-4001), ChatRef(-4001, 7)
+
+
+@pytest.fixture
+def subscriptions():
+    return FakeSubscriptions()
+
+
+@pytest.fixture
+def chats(subscriptions):
+    return FakeChats(subscriptions)
+
+
+@pytest.fixture
+def keeper(chats, subscriptions):
+    return ChatKeeper(chats, subscriptions, DEFAULTS)
+
+
+@pytest.mark.parametrize(
+    ("tag", "language"),
+    [
+        ("en", Language.EN),
+        ("en-US", Language.EN),
+        ("ru", Language.RU),
+        ("RU_kg", Language.RU),
+        ("ky", Language.KY),
+        ("ky-Cyrl-KG", Language.KY),
+        ("kk", None),
+        ("english", None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_a_language_tag_is_one_of_ours_by_its_first_part(tag, language):
+    assert spoken(tag) is language
+
+
+@pytest.mark.parametrize(
+    ("said", "zone"),
+    [
+        ("Asia/Bishkek", "Asia/Bishkek"),
+        ("asia/bishkek", "Asia/Bishkek"),
+        ("  Europe/Berlin ", "Europe/Berlin"),
+        ("America/New York", "America/New_York"),
+        ("new york", "America/New_York"),
+        ("bishkek", "Asia/Bishkek"),
+        ("ISTANBUL", "Europe/Istanbul"),
+        ("utc", "UTC"),
+        ("Etc/GMT-6", "Etc/GMT-6"),
+        ("Mars/Base", None),
+        ("Europe", None),
+        ("localtime", None),
+        ("Factory", None),
+        ("../../etc/passwd", None),
+        ("/etc/localtime", None),
+        ("", None),
+    ],
+)
+def test_a_time_zone_is_named_in_full_or_by_its_city(said, zone):
+    assert timezone_named(said) == zone
+
+
+@given(st.frozensets(st.sampled_from(Edition), min_size=1), st.sampled_from(Edition))
+def test_an_edition_goes_in_and_out_and_one_always_stays(editions, edition):
+    changed = toggled(editions, edition)
+    assert changed
+    assert changed - {edition} == editions - {edition}
+    if editions != {edition}:
+        assert (edition in changed) is (edition not in editions)
+        assert toggled(changed, edition) == editions or changed == {edition}
+
+
+def test_an_edition_that_is_not_read_is_nobody_s_default():
+    only_russian = Defaults(Language.EN, "Asia/Bishkek", frozenset({RU}))
+    assert only_russian.stranger(ANNA, "ky").editions == {RU}
+    assert only_russian.stranger(ANNA, "ky").language is Language.KY
+
+
+async def test_a_new_chat_is_kept_with_its_language_edition_and_the_default_zone(keeper, chats):
+    met = await keeper.meet(ANNA, "ky-KG")
+    assert met == Chat(ANNA, Language.KY, frozenset({KY}), "Asia/Bishkek")
+    assert await chats.get(ANNA) == met
+
+
+async def test_a_known_chat_keeps_its_settings_whatever_its_telegram_speaks(keeper):
+    met = await keeper.meet(ANNA, "ky")
+    assert await keeper.meet(ANNA, "en") == met
+
+
+async def test_a_chat_that_was_gone_is_back_when_it_is_met(keeper, chats):
+    met = await keeper.meet(ANNA, "en")
+    await keeper.gone(ANNA)
+    assert (await chats.get(ANNA)).state is ChatState.GONE
+    assert await keeper.meet(ANNA, "en") == met
+    assert await chats.get(ANNA) == met
+
+
+async def test_a_new_topic_takes_over_what_its_group_has_set(keeper, chats):
+    group = await keeper.meet(GROUP, "ru")
+    group = await keeper.change_timezone(group, "Europe/Berlin")
+    assert await keeper.meet(TOPIC, "en") == replace(group, ref=TOPIC)
+    assert await chats.get(TOPIC) == replace(group, ref=TOPIC)
+
+
+async def test_a_new_topic_of_a_group_that_was_gone_brings_it_back(keeper, chats):
+    await keeper.meet(GROUP, "ru")
+    await keeper.gone(GROUP)
+    assert (await keeper.meet(TOPIC, "en")).state is ChatState.ACTIVE
+    assert (await chats.get(GROUP)).state is ChatState.ACTIVE
+
+
+async def test_back_tells_whether_the_chat_was_away_or_unknown(keeper):
+    assert await keeper.back(GROUP)
+    await keeper.meet(GROUP, "ru")
+    assert not await keeper.back(GROUP)
+    await keeper.gone(GROUP)
+    assert await keeper.back(GROUP)
+    assert not await keeper.back(GROUP)
+
+
+async def test_editions_that_were_never_touched_follow_the_language(keeper, chats):
+    chat = await keeper.meet(ANNA, "en")
+    chat = await keeper.change_language(chat, Language.RU)
+    assert (chat.language, chat.editions) == (Language.RU, {RU})
+    assert await chats.get(ANNA) == chat
+
+
+async def test_editions_that_were_chosen_stay_when_the_language_changes(keeper):
+    chat = await keeper.meet(ANNA, "en")
+    chat = await keeper.toggle_edition(chat, KY)
+    chat = await keeper.change_language(chat, Language.RU)
+    assert (chat.language, chat.editions) == (Language.RU, {EN, KY})
+
+
+def subscription(text, *editions):
+    return Subscription(ANNA, f"key-{text}"[:16], text, frozenset(editions), START)
+
+
+async def followed(subscriptions):
+    return {each.text: each.editions for each in await subscriptions.of(ANNA)}
+
+
+async def test_subscriptions_follow_the_editions(keeper, subscriptions):
+    chat = await keeper.meet(ANNA, "en")
+    await Subscribing(subscriptions, FakeClock()).subscribe(chat, "24, visa, виза")
+    assert await followed(subscriptions) == {"24": {EN}, "visa": {EN}, "виза": {RU, KY}}
+    chat = await keeper.toggle_edition(chat, RU)
+    found = await followed(subscriptions)
+    assert (found["24"], found["виза"]) == ({EN, RU}, {RU})
+    chat = await keeper.toggle_edition(chat, EN)
+    found = await followed(subscriptions)
+    assert (found["24"], found["виза"]) == ({RU}, {RU})
+    assert EN in found["visa"]
+
+
+async def test_a_change_of_editions_reaches_even_a_hundred_subscriptions(keeper, subscriptions):
+    chat = await keeper.meet(ANNA, "en")
+    words = ", ".join(str(10_000 + number) for number in range(LIMIT))
+    await Subscribing(subscriptions, FakeClock()).subscribe(chat, words)
+    await keeper.toggle_edition(chat, RU)
+    found = await followed(subscriptions)
+    assert len(found) == LIMIT
+    assert set(found.values()) == {frozenset({EN, RU})}
+
+
+async def test_a_subscription_that_can_not_be_read_any_more_stays_as_it_is(keeper, subscriptions):
+    chat = await keeper.meet(ANNA, "en")
+    await subscriptions.add(subscription("!!!", EN), LIMIT)
+    await subscriptions.add(subscription("24", EN), LIMIT)
+    await keeper.toggle_edition(chat, RU)
+    assert await followed(subscriptions) == {"!!!": {EN}, "24": {EN, RU}}
+
+
+async def test_a_change_that_is_broken_off_can_be_made_again(
+    keeper, chats, subscriptions, monkeypatch
+):
+    chat = await keeper.meet(ANNA, "en")
+    await subscriptions.add(subscription("24", EN), LIMIT)
+
+    async def fail(_chat):
+        raise ConnectionError
+
+    with monkeypatch.context() as broken:
+        broken.setattr(chats, "save", fail)
+        with pytest.raises(ConnectionError):
+            await keeper.toggle_edition(chat, RU)
+    again = await keeper.meet(ANNA, "en")
+    assert (await keeper.toggle_edition(again, RU)).editions == {EN, RU}
+    assert await followed(subscriptions) == {"24": {EN, RU}}
+
+
+async def test_a_group_that_moved_twice_in_the_telling_moves_once(keeper, chats):
+    group = await keeper.meet(GROUP, "ru")
+    for _ in range(2):
+        await keeper.moved(GROUP.id, -1000)
+    assert await chats.get(GROUP) is None
+    assert await chats.get(ChatRef(-1000)) == replace(group, ref=ChatRef(-1000))
