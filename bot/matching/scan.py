@@ -26,20 +26,19 @@ class Scan:
 
     def places(self, term: Term) -> Iterator[tuple[int, int]]:
         """Where the term stands, as code points from and to."""
-        size = len(term.words)
-        first = term.words[0].keys
+        yield from self._runs(term)
+        whole = self.compounds if len(term.words) == 1 else (*self.compounds, *self.words)
+        for token, found in whole:
+            if not found.isdisjoint(term.joined):
+                yield token.start, token.end
+
+    def _runs(self, term: Term) -> Iterator[tuple[int, int]]:
+        size, first = len(term.words), term.words[0].keys
         for start, (token, found) in enumerate(self.words):
             if not found.isdisjoint(first):
                 run = self.words[start : start + size]
                 if len(run) == size and _holds(run, term.words):
                     yield token.start, run[-1][0].end
-        for token, found in self.compounds:
-            if not found.isdisjoint(term.joined):
-                yield token.start, token.end
-        if size > 1:
-            for token, found in self.words:
-                if not found.isdisjoint(term.joined):
-                    yield token.start, token.end
 
 
 def _analysed(found: list[Token], edition: Edition) -> tuple[tuple[Token, frozenset[str]], ...]:
