@@ -155,7 +155,7 @@ class App:
         seconds = settings.poll_seconds
         timetable = Timetable(collect, self._leader, self._troubles, poll_seconds=seconds)
         timetable.start(settings.editions)
-        self._ends.append(timetable.stop)
+        self._ends.append(partial(timetable.stop, DRAIN_SECONDS))
 
     def _deliver(self) -> Awaitable[None]:
         compose = Compose(self._articles, self._subscriptions, self._chats, self._clock)

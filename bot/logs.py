@@ -11,7 +11,13 @@ from bot.gateway.redaction import Redactor
 from bot.settings import Settings
 
 Event = structlog.typing.EventDict
-QUIET = ("aiohttp.access", "apscheduler", "asyncio", "httpx", "telegram")
+QUIET = {
+    "aiohttp.access": logging.ERROR,
+    "apscheduler": logging.CRITICAL,  # a job tells its own failures; a cancelled one is none
+    "asyncio": logging.ERROR,
+    "httpx": logging.ERROR,
+    "telegram": logging.ERROR,
+}
 
 
 def configure(settings: Settings) -> None:
@@ -26,8 +32,8 @@ def configure(settings: Settings) -> None:
     handler = logging.StreamHandler()
     handler.setFormatter(_formatter(settings, shared))
     logging.basicConfig(handlers=[handler], level=settings.log_level, force=True)
-    for name in QUIET:
-        logging.getLogger(name).setLevel(logging.ERROR)
+    for name, level in QUIET.items():
+        logging.getLogger(name).setLevel(level)
 
 
 def _processors(settings: Settings) -> list[Any]:

@@ -1,10 +1,12 @@
 """The timetable: which flow runs when, and who leads. A job that fails is told and runs again."""
 
-import random
+import asyncio
+import time
 from collections.abc import Awaitable, Callable, Collection
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import structlog
+from apscheduler.job import Job
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.flows.collect import Collect
@@ -21,23 +23,33 @@ log = structlog.get_logger(__name__)
 
 
 class Leader:
-    """Whether this process leads. It does for as long as it renews; a frozen one finds out."""
+    """Whether this process leads: for as long as it renews. A frozen one finds out by itself."""
 
-    def __init__(self, leadership: Leadership) -> None:
+    def __init__(
+        self, leadership: Leadership, monotonic: Callable[[], float] = time.monotonic
+    ) -> None:
         self._leadership = leadership
-        self.leads = False
+        self._monotonic = monotonic
+        self._until = 0.0
 
-    async def renew(self) -> None:
-        """Become or stay the leader, if no other is. Raises StoreUnavailable."""
-        leads, self.leads = self.leads, False
-        self.leads = await self._leadership.hold(LEADER_SECONDS)
-        if self.leads and not leads:
-            log.info("this process leads")
+    @property
+    def leads(self) -> bool:
+        """Whether nobody else can lead just now."""
+        return self._monotonic() < self._until
+
+    async def renew(self) -> bool:
+        """Become or stay the leader, if no other is; whether it has become it just now. Raises
+        StoreUnavailable.
+        """
+        led, asked = self.leads, self._monotonic()
+        holds = await self._leadership.hold(LEADER_SECONDS)
+        self._until = asked + LEADER_SECONDS if holds else 0.0
+        return holds and not led
 
     async def resign(self) -> None:
         """Let another lead at once."""
         if self.leads:
-            self.leads = False
+            self._until = 0.0
             await self._leadership.resign()
 
 
@@ -52,34 +64,47 @@ class Timetable:
         self._troubles = troubles
         self._poll_seconds = poll_seconds
         self._scheduler = AsyncIOScheduler(timezone=UTC)
+        self._polls: list[Job] = []
+        self._at_work: set[asyncio.Task[None] | None] = set()
 
     def start(self, editions: Collection[Edition]) -> None:
-        """Set it going in the running loop; the first poll is at once."""
-        self._every(RENEW_SECONDS, self._leader.renew)
-        for edition in editions:
-            self._every(self._poll_seconds, self._poll, edition)
+        """Set it going in the running loop; who becomes the leader polls at once."""
+        self._every(RENEW_SECONDS, self._renew, soon=True)
         self._every(READ_SECONDS, self._read)
+        self._polls = [self._every(self._poll_seconds, self._poll, each) for each in editions]
         self._scheduler.start()
 
-    async def stop(self) -> None:
-        """Start no job any more, and let another lead."""
+    async def stop(self, seconds: float) -> None:
+        """Start no job any more, let those at work end within `seconds`, and let another lead."""
+        self._scheduler.pause()
+        self._collect.stop()
+        if self._at_work:
+            await asyncio.wait(filter(None, self._at_work), timeout=seconds)
         self._scheduler.shutdown(wait=False)
         await self._guarded(self._leader.resign)
 
-    def _every(self, seconds: float, job: Callable[..., Awaitable[None]], *args: Edition) -> None:
-        self._scheduler.add_job(
+    def _every(
+        self,
+        seconds: float,
+        job: Callable[..., Awaitable[None]],
+        *args: Edition,
+        soon: bool = False,
+    ) -> Job:
+        return self._scheduler.add_job(
             self._guarded,
             "interval",
             (job, *args),
             seconds=seconds,
             jitter=seconds * JITTER,
-            next_run_time=datetime.now(UTC) + timedelta(seconds=random.random() * 0.1),  # noqa: S311 - spreads load, keeps no secret
             misfire_grace_time=None,
             coalesce=True,
             max_instances=1,
+            **({"next_run_time": datetime.now(UTC)} if soon else {}),
         )
 
     async def _guarded(self, job: Callable[..., Awaitable[None]], *args: Edition) -> None:
+        task = asyncio.current_task()
+        self._at_work.add(task)
         try:
             await job(*args)
             await self._troubles.end("store")
@@ -87,10 +112,16 @@ class Timetable:
             await self._troubles.begin("store", str(error))
         except Exception:
             log.exception("job failed", job=job.__name__)
+        finally:
+            self._at_work.discard(task)
+
+    async def _renew(self) -> None:
+        if await self._leader.renew():
+            log.info("this process leads")
+            for poll in self._polls:
+                poll.modify(next_run_time=datetime.now(UTC))
 
     async def _poll(self, edition: Edition) -> None:
-        if not self._leader.leads:
-            await self._leader.renew()
         if self._leader.leads:
             await self._collect.poll(edition)
 

@@ -163,6 +163,10 @@ class Collect:
                 break
         return list(found.values()), min(item.published for item in found.values())
 
+    def stop(self) -> None:
+        """Begin no article any more."""
+        self._answers = False
+
     async def read(self) -> int:
         """Read what waits and is due, oldest first, while the site answers; how many were kept.
         Raises StoreUnavailable.

@@ -16,15 +16,14 @@ IDLE_SECONDS = 0.2
 WITHOUT_STORE_SECONDS = 1.0
 GIVE_UP_SECONDS = 48 * 3600.0
 LONGEST_WAIT_SECONDS = 60.0
+PATIENCE = 2
 
 log = structlog.get_logger(__name__)
 
 
 def put_off(outcome: RetryLater, attempts: int) -> float:
-    """For how many seconds: what Telegram asked; for what is nobody's wish, growing."""
-    if not outcome.everyone:
-        return outcome.seconds
-    return min(outcome.seconds * 2.0 ** min(attempts, 10), LONGEST_WAIT_SECONDS)
+    """For how many seconds: what Telegram asked, or longer the more often it failed."""
+    return max(outcome.seconds, min(2.0 ** min(attempts, 10), LONGEST_WAIT_SECONDS))
 
 
 class Deliver:
@@ -139,11 +138,11 @@ class Deliver:
             await self._troubles.end("telegram")
 
     async def _postpone(self, bundle: Bundle, outcome: RetryLater) -> None:
-        until = self._now() + put_off(outcome, bundle.attempts)
+        now = self._now()
         if outcome.everyone:
-            await self._outbox.hold_all(until)
-            await self._troubles.begin("telegram", outcome.reason)
-        await self._outbox.postpone(bundle, until)
+            await self._outbox.hold_all(now + outcome.seconds)
+            await self._troubles.begin("telegram", outcome.reason, PATIENCE)
+        await self._outbox.postpone(bundle, now + put_off(outcome, bundle.attempts))
         log.warning("alert put off", chat=bundle.chat, reason=outcome.reason)
 
     def _now(self) -> float:
