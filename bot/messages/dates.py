@@ -4,7 +4,7 @@ from datetime import datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_skeleton, get_timezone, get_timezone_location
+from babel.dates import format_date, format_skeleton, get_timezone_location
 
 from bot.model import Chat
 
@@ -26,13 +26,17 @@ def localized(when: datetime, chat: Chat) -> datetime:
     return when.astimezone(_zone(chat.timezone))
 
 
-@lru_cache
 def _zone(name: str) -> ZoneInfo:
     # A zone may vanish from the tables after a chat has chosen it.
+    return _known(name) or ZoneInfo(FALLBACK)
+
+
+@lru_cache
+def _known(name: str) -> ZoneInfo | None:
     try:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError):
-        return ZoneInfo(FALLBACK)
+        return None
 
 
 def clock(local: datetime, chat: Chat) -> str:
@@ -52,8 +56,5 @@ def date(local: datetime, chat: Chat) -> str:
 
 def city(timezone: str, chat: Chat) -> str:
     """What the zone's people call it: Bishkek, Бишкек; its name where nobody is known to."""
-    try:
-        name = get_timezone_location(get_timezone(timezone), chat.language, return_city=True)
-    except LookupError:
-        return timezone
-    return str(name) or timezone
+    zone = _known(timezone)
+    return get_timezone_location(zone, chat.language, return_city=True) if zone else timezone

@@ -48,8 +48,9 @@ def underlined(content: Markup) -> Markup:
 
 
 def link(url: str, content: Markup) -> Markup:
-    """A link to what `address` returned; without an address, the content alone."""
-    return Markup(f'<a href="{html.escape(url)}">{content.html}</a>') if url else content
+    """A link to the `address` of a URL; where it has none, the content alone."""
+    to = html.escape(address(url))
+    return Markup(f'<a href="{to}">{content.html}</a>') if to else content
 
 
 def address(url: str) -> str:

@@ -50,7 +50,8 @@ def pieces(text: str, spans: Iterable[Span], limit: int) -> list[tuple[str, bool
 def _flagged(text: str, spans: Iterable[Span]) -> Iterator[tuple[str, bool]]:
     inside = bytearray(len(text))
     for start, end in spans:
-        first, last = max(0, start), min(end, len(text))
+        first = max(0, start)
+        last = max(first, min(end, len(text)))
         inside[first:last] = b"\1" * (last - first)
     for character, mark in zip(text, inside, strict=True):
         yield character, bool(mark)

@@ -74,8 +74,12 @@ def subscribe_button(text: str, label: str = "") -> tuple[Button, ...]:
 
 def titled(title: str, url: str, limit: int) -> Markup:
     """A title as link; the address where no title can be seen."""
-    line = clean(title, limit) or clean(url, limit) or "…"
-    return link(url, escape(line))
+    return link(url, escape(clean(title, limit) or nameless(url, limit)))
+
+
+def nameless(url: str, limit: int) -> str:
+    """What stands for a title that can't be seen."""
+    return clean(url, limit) or "…"
 
 
 def listed(subscriptions: Sequence[Subscription], chat: Chat) -> Markup:

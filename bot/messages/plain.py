@@ -20,7 +20,7 @@ class _Reader(HTMLParser):
             self._url = dict(attrs).get("href") or ""
 
     def handle_endtag(self, tag: str) -> None:
-        if tag == "a" and self._with_links:
+        if tag == "a" and self._url and self._with_links:
             self.text.append(f": {self._url}")
 
     def handle_data(self, data: str) -> None:

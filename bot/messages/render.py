@@ -18,7 +18,15 @@ from bot.messages.markup import (
     underlined,
 )
 from bot.messages.outside import Span, clean, pieces
-from bot.messages.phrases import and_more, message, quoted, unsubscribe_button, words
+from bot.messages.phrases import (
+    and_more,
+    message,
+    nameless,
+    quoted,
+    titled,
+    unsubscribe_button,
+    words,
+)
 from bot.messages.plain import text_of
 from bot.model import Article, Button, Chat, Message, Subscription
 
@@ -68,13 +76,9 @@ def alert(story: Story, chat: Chat, now: datetime) -> Message:
 
 def _title(story: Story, url: str) -> Markup:
     spans = [span for met in story.met for span in met.title]
-    found = pieces(story.article.title, spans, TITLE) or [(_nameless(story.article), False)]
+    found = pieces(story.article.title, spans, TITLE) or [(nameless(url, TITLE), False)]
     parts = [underlined(escape(part)) if mark else escape(part) for part, mark in found]
     return link(url, bold(NOTHING.join(parts)))
-
-
-def _nameless(article: Article) -> str:
-    return clean(article.url, TITLE) or "24.kg"
 
 
 def _lead(story: Story) -> Markup:
@@ -117,10 +121,9 @@ def bundle(
 
 
 def _entry(story: Story, chat: Chat, now: datetime) -> Markup:
-    title = clean(story.article.title, TITLE_IN_BUNDLE) or _nameless(story.article)
+    title = titled(story.article.title, story.article.url, TITLE_IN_BUNDLE)
     time = escape(moment(story.article.published, chat, now))
-    name = link(address(story.article.url), escape(title))
-    return name + LINE + time + DOT + _queries(story, chat)
+    return title + LINE + time + DOT + _queries(story, chat)
 
 
 def _parts(entries: Iterable[Entry]) -> Iterator[list[Entry]]:

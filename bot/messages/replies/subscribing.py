@@ -49,7 +49,7 @@ def _new(chat: Chat, new: Sequence[Subscription]) -> Markup:
     if new[0].editions == chat.editions:
         return done
     where = in_editions(new[0].editions, chat)
-    return done + LINE + texts.text("I watch the news {languages} for it.", languages=where)
+    return done + LINE + texts.text("I follow it {languages}.", languages=where)
 
 
 def _old(chat: Chat, old: Sequence[Subscription]) -> Markup:

@@ -1,0 +1,135 @@
+"""Whatever comes from outside, what goes out is within Telegram's limits and says nothing else."""
+
+from datetime import UTC, datetime
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.messages import render, replies
+from bot.messages.render import Met, Story
+from bot.model import Article, Chat, ChatRef, Edition, Item, Language, Subscription
+from tests.messages.telegram_html import check
+
+NASTY = [
+    "<b>",
+    "</a>",
+    "&amp;quot;",
+    "&",
+    "<",
+    '"',
+    "'",
+    "{query}",
+    "%s",
+    "😀",
+    "👨‍👩‍👧",
+    "🇰🇬",
+    "e\u0301",
+    "\u202e",
+    "\u2069",
+    "אב",
+    "\ud83d",
+    "\x00",
+    "\n",
+    "\u200b",
+    "\u00a0",
+    "«",
+    "»",
+    "24.kg",
+    "визы ",
+    "а" * 50,
+]
+hostile = st.one_of(
+    st.text(st.characters(), max_size=60),
+    st.lists(st.sampled_from(NASTY), max_size=40).map("".join),
+    st.builds(lambda text, times: text * times, st.sampled_from(NASTY), st.integers(1, 3000)),
+)
+moments = st.integers(1_577_923_200, 1_893_456_000).map(lambda s: datetime.fromtimestamp(s, UTC))
+spans = st.lists(st.tuples(st.integers(-10, 400), st.integers(-10, 400)), max_size=60).map(tuple)
+keys = st.text("0123456789abcdef", min_size=1, max_size=16)
+editions = st.sets(st.sampled_from(Edition), min_size=1).map(frozenset)
+chats = st.builds(
+    Chat,
+    st.builds(ChatRef, st.integers()),
+    st.sampled_from(Language),
+    editions,
+    st.sampled_from(["Asia/Bishkek", "America/New_York", "Pacific/Kiritimati", "Nowhere/At_All"]),
+)
+subscriptions = st.builds(
+    Subscription, st.just(ChatRef(1)), keys, hostile.map(lambda t: t[:200]), editions, moments
+)
+urls = st.one_of(st.just("https://24.kg/english/1/"), hostile)
+articles = st.builds(
+    Article,
+    edition=st.sampled_from(Edition),
+    id=st.integers(1),
+    url=urls,
+    title=hostile,
+    body=st.lists(hostile, max_size=3).map(tuple),
+    published=moments,
+    section=hostile,
+)
+stories = st.builds(
+    Story,
+    articles,
+    hostile,
+    st.lists(st.builds(Met, subscriptions, spans, spans), min_size=1, max_size=5).map(tuple),
+)
+items = st.builds(Item, st.sampled_from(Edition), st.integers(1), urls, hostile, moments)
+
+
+def letters(text):
+    return "".join(filter(str.isalnum, text))
+
+
+@given(stories, chats, moments)
+def test_an_alert_says_what_was_put_in_and_keeps_the_limits(story, chat, now):
+    parsed = check(render.alert(story, chat, now))
+    title = next(each.text for each in parsed.entities if each.tag == "b" and "\n" not in each.text)
+    shown = parsed.text.split("\n\n")[0]
+    if letters(story.article.title):
+        assert letters(story.article.title).startswith(letters(shown))
+        assert letters(title) in letters(story.article.title)
+
+
+@settings(max_examples=50)
+@given(st.lists(stories, max_size=4), st.integers(1, 40), chats, moments)
+def test_a_bundle_tells_every_article_and_keeps_the_limits(some, times, chat, now):
+    told = some * times
+    parts = render.bundle(told, chat, now)
+    for message, _ in parts:
+        check(message)
+    assert [each for _, ids in parts for each in ids] == [each.article.id for each in told]
+
+
+@given(chats, hostile)
+def test_what_a_reader_says_harms_no_reply(chat, said):
+    for message in (
+        replies.unknown_command(chat, said),
+        replies.not_understood(chat, said),
+        replies.nothing_to_unsubscribe(chat, said),
+        replies.bad_timezone(chat, said),
+        replies.query_refused(chat, "too common", said),
+        replies.query_refused(chat, said, said),
+        replies.welcome(chat, [said] * 20),
+    ):
+        check(message)
+    assert len(replies.toast_unsubscribed(chat, said)) <= 200
+
+
+@settings(max_examples=50)
+@given(chats, st.lists(subscriptions, max_size=30), st.integers())
+def test_what_was_asked_for_harms_no_reply(chat, asked, page):
+    for message in (
+        replies.subscription_list(chat, asked, page),
+        replies.unsubscribe_keyboard(chat, asked, page),
+        replies.unsubscribed(chat, asked),
+    ):
+        check(message)
+    if asked:
+        check(replies.subscribed(chat, [(each, len(each.key) % 2 == 0) for each in asked]))
+
+
+@settings(max_examples=50)
+@given(chats, st.lists(items, max_size=30))
+def test_what_the_site_lists_harms_no_reply(chat, listed):
+    check(replies.latest(chat, listed, Edition.EN))
