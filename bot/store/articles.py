@@ -20,14 +20,15 @@ FAN_OUT = load("outbox", "articles", "fan_out")
 KEEP = load("outbox", "articles", "keep")
 
 CHUNK = 1000
-"""How many alerts one script puts in: it blocks the store for some 5 ms."""
+"""Some 5 ms, for which a script has the store to itself."""
 
 
 class RedisArticles:
-    """`Articles`."""
+    """`Articles`. `chunk`: how many alerts one script puts in."""
 
-    def __init__(self, client: Client) -> None:
+    def __init__(self, client: Client, chunk: int = CHUNK) -> None:
         self._client = client
+        self._chunk = chunk
 
     async def is_baselined(self, edition: Edition) -> bool:
         """Kept beside the floor."""
@@ -84,10 +85,10 @@ class RedisArticles:
     async def keep(self, article: Article, alerts: Sequence[Alert], token: str, now: float) -> bool:
         """One script for the last 1,000 alerts; more go ahead of it, by chunks."""
         rest = sorted(alerts, key=lambda alert: alert.chat)
-        while len(rest) > CHUNK:
-            if not await self._fan_out(article.id, rest[:CHUNK], token, now):
+        while len(rest) > self._chunk:
+            if not await self._fan_out(article.id, rest[: self._chunk], token, now):
                 return False
-            rest = rest[CHUNK:]
+            rest = rest[self._chunk :]
         id_, published, row = _rows([records.headline(article)])
         blob = records.dump_article(article)
         words = (id_, token, now, blob, keys.ARTICLE_SECONDS, row, published)

@@ -1,7 +1,7 @@
 """The line to the store. Here alone its errors become `StoreUnavailable`."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -37,7 +37,17 @@ from bot.store.scripts import Script
 
 CONNECTIONS = 32
 SECONDS = 5.0
-"""For a connection to be made, and for an answer to come."""
+"""For a connection to be had, and an answer to come. The limit is set around all of it: redis-py's
+own wraps each send in `wait_for`, which in Python 3.11 may swallow a cancellation.
+"""
+SENTINEL_SECONDS = 1.0
+"""For each sentinel to answer, before the next is asked."""
+
+_SENTINEL = {
+    "socket_timeout": SENTINEL_SECONDS,
+    "socket_connect_timeout": SENTINEL_SECONDS,
+    "retry": Retry(NoBackoff(), 0),
+}
 
 Argument = str | bytes | int | float
 Command = tuple[Argument, ...]
@@ -51,7 +61,8 @@ REASONS: tuple[tuple[type[Exception], str], ...] = (
     (MasterDownError, "the store's primary is down"),
     (ClusterDownError, "the store's cluster is down"),
     (MovedError, "the store is a cluster: write redis+cluster://"),
-    (NoAnswerError, f"the store did not answer within {SECONDS:g} s"),
+    (NoAnswerError, "the store did not answer in time"),
+    (TimeoutError, "the store did not answer in time"),
     (NoConnectionError, "the store can't be reached"),
     (RedisClusterException, "the store's cluster can't be reached"),
     (OSError, "the store can't be reached"),
@@ -65,11 +76,12 @@ class Client:
         self,
         redis: "Redis | RedisCluster",
         *,
-        recover: Callable[[], Awaitable[None]] | None = None,
+        recover: Callable[[], Coroutine[Any, Any, None]] | None = None,
         closers: Sequence[Callable[[], Awaitable[None]]] = (),
     ) -> None:
         self._redis = redis
         self._recover = recover
+        self._recovery: asyncio.Task[None] | None = None
         self._closers = closers
         self._turn = asyncio.Semaphore(CONNECTIONS)
 
@@ -117,6 +129,16 @@ class Client:
         for close in self._closers:
             await close()
 
+    async def _restore(self) -> None:
+        """Wait a while for the one recovery that all share."""
+        if self._recover is None:
+            return
+        if self._recovery is None or self._recovery.done():
+            self._recovery = asyncio.create_task(self._recover())
+        done, _ = await asyncio.wait([self._recovery], timeout=SECONDS)
+        for recovery in done:
+            recovery.result()
+
     def _home(self) -> dict[str, Any]:
         if isinstance(self._redis, RedisCluster):
             return {"target_nodes": self._redis.get_node_from_key(keys.PREFIX)}
@@ -125,11 +147,11 @@ class Client:
     @asynccontextmanager
     async def _errors(self) -> AsyncIterator[None]:
         try:
-            async with self._turn:
+            async with asyncio.timeout(SECONDS), self._turn:
                 yield
         except (RedisError, RedisClusterException, OSError) as error:
-            if self._recover and isinstance(error, NoConnectionError | OSError):
-                await self._recover()
+            if isinstance(error, NoConnectionError | OSError):
+                await self._restore()
             raise StoreUnavailable(reason(error)) from None
 
 
@@ -162,7 +184,7 @@ def _client(address: Address) -> Client:
     if address.kind == "cluster":
         return Client(_cluster(address))
     if address.kind == "sentinel":
-        sentinel = Sentinel(address.nodes, sentinel_kwargs=_timeouts())  # type: ignore[no-untyped-call]
+        sentinel = Sentinel(address.nodes, sentinel_kwargs=_SENTINEL)  # type: ignore[no-untyped-call]
         redis = sentinel.master_for(address.service, db=address.db, **_connection(address))
         return Client(redis, closers=[sentinel.aclose])
     return Client(_redis(address))
@@ -180,17 +202,10 @@ def _cluster(address: Address) -> RedisCluster:
     return RedisCluster(startup_nodes=nodes, **_connection(address))
 
 
-def _timeouts() -> dict[str, Any]:
-    return {
-        "socket_timeout": SECONDS,
-        "socket_connect_timeout": SECONDS,
-        "retry": Retry(NoBackoff(), 0),
-    }
-
-
 def _connection(address: Address) -> dict[str, Any]:
     tls = {"ssl": True} if address.tls else {}
-    return _timeouts() | {"protocol": 2} | tls | address.credentials | address.options
+    once = {"socket_timeout": None, "retry": Retry(NoBackoff(), 0), "protocol": 2}
+    return once | tls | address.credentials | address.options
 
 
 async def persistence(client: Client) -> str | None:

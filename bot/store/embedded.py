@@ -122,7 +122,12 @@ class Embedded:
     def _spawn(self, lock: int) -> None:
         binary = self._binary or find_binary()
         _bound(self._log)
-        places = {"dir": self._dir, "logfile": self._log, "unixsocket": self.socket}
+        places = {
+            "dir": self._dir,
+            "logfile": self._log,
+            "pidfile": self._dir / "store.pid",
+            "unixsocket": self.socket,
+        }
         words = [
             word for name, value in (SETTINGS | places).items() for word in (f"--{name}", value)
         ]

@@ -1,9 +1,14 @@
 -- Let what waits for one topic of a chat wait for another, or for another chat, each article once.
 -- After outbox.lua.
 
-local function forget_turn(chat)
+-- Gives a chat its turn anew, by what it is owed now. A lease gives it one when it ends.
+local function turn(chat)
   redis.call('LREM', FRESH, 0, chat)
-  redis.call('ZREM', DELAYED, chat)
+  if redis.call('HEXISTS', OWED, chat) == 0 then
+    redis.call('ZREM', DELAYED, chat)
+  elseif redis.call('HEXISTS', LEASES, chat) == 0 then
+    redis.call('ZADD', DELAYED, 'NX', 0, chat)
+  end
 end
 
 -- Takes a topic's alerts away from a chat, out of its lease too.
@@ -17,12 +22,11 @@ local function withdraw(chat, topic)
   for _, alert in ipairs(parse(redis.call('HGET', OWED, chat))) do
     table.insert(alert.topic == topic and moving or staying, alert)
   end
+  if #moving == 0 then return moving end
   owe(chat, staying)
-  if #staying == 0 then
-    forget_turn(chat)
-    if redis.call('HEXISTS', LEASES, chat) == 0 then redis.call('HDEL', ATTEMPTS, chat) end
-  elseif leased == topic then
-    redis.call('ZADD', DELAYED, pace(chat), chat)
+  turn(chat)
+  if #staying == 0 and redis.call('HEXISTS', LEASES, chat) == 0 then
+    redis.call('HDEL', ATTEMPTS, chat)
   end
   return moving
 end
@@ -53,10 +57,7 @@ local function move(old, old_topic, new, new_topic)
   count(#new_ones - #moving)
   if #new_ones == 0 then return end
   owe_also(new, new_ones)
-  if redis.call('HEXISTS', LEASES, new) == 0 then
-    redis.call('LREM', FRESH, 0, new)
-    redis.call('ZADD', DELAYED, 'NX', 0, new)
-  end
+  turn(new)
 end
 
 local function topics(chat)

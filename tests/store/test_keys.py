@@ -1,0 +1,170 @@
+"""The page of keys against what is in the store, and how long it stays there."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+from bot.model import (
+    Alert,
+    Article,
+    Chat,
+    ChatRef,
+    Edition,
+    Item,
+    Language,
+    Subscription,
+    Validator,
+)
+from bot.store import keys
+from bot.store.articles import RedisArticles
+from bot.store.chats import RedisChats
+from bot.store.handled import RedisHandled
+from bot.store.leadership import RedisLeadership
+from bot.store.outbox import RedisOutbox
+from bot.store.subscriptions import RedisSubscriptions
+
+NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+NOW = NOON.timestamp()
+DAY = 86400
+EN = Edition.EN
+GROUP, TOPIC = ChatRef(-100), ChatRef(-100, 5)
+
+
+def item(number, published=NOON):
+    return Item(EN, number, f"https://24.kg/english/{number}", "Visa", published)
+
+
+def article(number, published=NOON):
+    row = item(number, published)
+    return Article(EN, number, row.url, row.title, ("Text",), published)
+
+
+def alerts(number, chats):
+    return [Alert(chat, number, ("visa",)) for chat in chats]
+
+
+async def keep(client, number, chats, published=NOON, chunk=1000):
+    articles = RedisArticles(client, chunk)
+    await articles.discover(EN, [item(number, published)], Validator("x"), 2)
+    [(_, token, _)] = await articles.claim(NOW, 60, 1)
+    assert await articles.keep(article(number, published), alerts(number, chats), token, NOW)
+
+
+async def use_every_key(client):
+    """Every method of every port, and at its end a key of every kind."""
+    articles, outbox = RedisArticles(client, 2), RedisOutbox(client, 1000)
+    subscriptions, chats = RedisSubscriptions(client), RedisChats(client)
+    await articles.baseline(EN, [item(1)], NOON)
+    await articles.is_baselined(EN)
+    await articles.floor(EN)
+    await keep(client, 2, [ChatRef(7), TOPIC, GROUP, ChatRef(8)], chunk=2)
+    await articles.validator(EN)
+    await articles.gap(EN)
+    await articles.unknown([item(1)])
+    await articles.get([2])
+    await articles.latest([EN], 5)
+    for call in (articles.put_off(9, "no token", NOW), articles.drop(9, "no token")):
+        await call
+    taken = await outbox.take(NOW, 60, 3)
+    await outbox.settle(taken[0], NOW, [])
+    await outbox.postpone(taken[1], NOW + 5)
+    await outbox.hold_all(NOW)
+    await outbox.spend(ChatRef(7), NOW)
+    await outbox.move(ChatRef(8), ChatRef(9))
+    await keep(client, 3, [ChatRef(50), ChatRef(51)])
+    await outbox.take(NOW + 60, 60, 1)
+    assert await outbox.waiting() == 6
+    await subscriptions.cursor()
+    subscription = Subscription(TOPIC, "visa", "visa", frozenset({EN}), NOON)
+    await subscriptions.add(subscription, 5)
+    await subscriptions.remove(ChatRef(1), "visa")
+    await subscriptions.changes(await subscriptions.cursor())
+    assert [one async for one in subscriptions.all()] == [subscription]
+    await chats.save(Chat(TOPIC, Language.EN, frozenset({EN}), "Asia/Bishkek"))
+    await chats.get(TOPIC)
+    await chats.move(-100, -200)
+    await chats.mark_back(ChatRef(7))
+    await chats.mark_gone(ChatRef(7))
+    await RedisLeadership(client).hold(60)
+    await RedisLeadership(client).resign()
+    await RedisHandled(client).add(5)
+    await interrupt_a_fan_out(client)
+
+
+async def interrupt_a_fan_out(client):
+    articles = RedisArticles(client, 2)
+    await articles.discover(EN, [item(4)], None, 0)
+    [(_, token, _)] = await articles.claim(NOW, 60, 1)
+    fan_out = alerts(4, [ChatRef(60), ChatRef(61)])
+    assert await articles._fan_out(4, fan_out, token, NOW)
+
+
+def page():
+    """Name pattern and type of each key on the page."""
+    rows = re.findall(r"^\| (\S+) +\| (\w+) +\|", keys.__doc__, re.MULTILINE)
+    found = {re.sub(r"\{.*?\}", r"\\w+", name): kind for name, kind in rows if name != "key"}
+    assert len(found) > 20
+    return found
+
+
+async def test_every_key_is_on_the_page_with_its_type_and_every_one_on_it_is_used(store):
+    await use_every_key(store)
+    unused = page()
+    for key in await store.execute("KEYS", "*"):
+        name = key.decode().removeprefix(keys.PREFIX)
+        [pattern] = [pattern for pattern in page() if re.fullmatch(pattern, name)]
+        assert (await store.execute("TYPE", key)).decode() == page()[pattern]
+        unused.pop(pattern, None)
+    assert not unused
+
+
+async def test_lifetimes_are_those_on_the_page(store):
+    await use_every_key(store)
+
+    async def lifetime(key):
+        return await store.execute("TTL", key)
+
+    assert 399 * DAY < await lifetime(keys.article(2)) <= 400 * DAY
+    assert 29 * DAY < await lifetime(keys.fanout(4)) <= 30 * DAY
+    assert DAY - 60 < await lifetime(keys.handled(5)) <= DAY
+    assert 0 < await lifetime(keys.LEADER) <= 60
+    assert await lifetime(keys.SEEN) == -1
+    assert await lifetime(keys.SUBSCRIPTIONS) == -1
+
+
+async def test_what_was_seen_is_remembered_for_longer_than_articles_are_kept(store):
+    """An old row that is pinned again after two years is not told again."""
+    articles = RedisArticles(store)
+    await articles.baseline(EN, [item(1), item(2)], None)
+    now = datetime.now(UTC).timestamp()
+    await store.execute("ZADD", keys.SEEN, now - 799 * DAY, "000000000001")
+    await store.execute("ZADD", keys.SEEN, now - 801 * DAY, "000000000002")
+    await articles.discover(EN, [], None, 0)
+    assert await articles.unknown([item(1), item(2)]) == [item(2)]
+
+
+async def test_headlines_are_kept_as_long_as_articles(store):
+    articles = RedisArticles(store)
+    old, older = NOON - timedelta(days=399), NOON - timedelta(days=401)
+    await articles.baseline(EN, [item(1, old), item(2, older)], None)
+    await keep(store, 3, [])
+    assert [one.id for one in await articles.latest([EN], 9)] == [3, 1]
+    assert await store.execute("HLEN", keys.HEADLINES) == 2
+
+
+async def test_an_emptied_store_knows_that_it_has_to_be_baselined(store):
+    articles = RedisArticles(store)
+    await articles.baseline(EN, [item(1)], None)
+    await store.execute("FLUSHALL")
+    assert not await articles.is_baselined(EN)
+    assert await articles.validator(EN) is None
+
+
+async def test_the_log_of_changes_is_bounded(store):
+    subscriptions = RedisSubscriptions(store)
+    for number in range(0, keys.CHANGES_KEPT + 2000, 1000):
+        await store.execute_all(
+            [("XADD", keys.CHANGES, "*", "mark", number)] * 1000,
+        )
+    subscription = Subscription(TOPIC, "visa", "visa", frozenset({EN}), NOON)
+    await subscriptions.add(subscription, 5)
+    assert await store.execute("XLEN", keys.CHANGES) < keys.CHANGES_KEPT + 1000
