@@ -44,7 +44,7 @@ def decode(body: bytes, charset: str, url: str) -> str:
         return text
     texts = [text for name in said if name in ONE_BYTE and (text := _strict(body, name))]
     if texts:
-        return max(texts, key=_small_cyrillic)
+        return max(texts, key=_likeness)
     return _damaged(body, next((name for name in said if name in KNOWN), "utf-8"), url)
 
 
@@ -73,8 +73,11 @@ def _strict(body: bytes, charset: str) -> str | None:
         return None
 
 
-def _small_cyrillic(text: str) -> int:
-    return sum("а" <= sign <= "я" for sign in text)
+def _likeness(text: str) -> int:
+    """To words in Cyrillic: small letters speak for it, other signs beyond ASCII against it."""
+    beyond = [sign for sign in text if sign > "\x7f"]
+    small = sum("а" <= sign <= "я" for sign in beyond)
+    return small - sum(not "\u0400" <= sign <= "\u04ff" for sign in beyond)
 
 
 def _damaged(body: bytes, charset: str, url: str) -> str:

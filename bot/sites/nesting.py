@@ -6,7 +6,6 @@ formatting elements that outlive their parents) and errs towards too deep.
 """
 
 import re
-from collections.abc import Iterator
 
 DEEPEST = 256
 """A news page is 20 to 30 deep."""
@@ -16,15 +15,26 @@ VOID = frozenset({
     "input", "keygen", "link", "meta", "param", "source", "track", "wbr",
 })  # fmt: skip
 RAW = frozenset({"iframe", "noembed", "noframes", "script", "style", "textarea", "title", "xmp"})
-FOREIGN = frozenset({"svg", "math"})
+FOREIGN = frozenset({"svg", "math", "frameset"})
+PAGE = frozenset({"html", "head", "body"})
 CLOSED_BY_THE_NEXT = frozenset({"dd", "dt", "li", "option", "p", "td", "th", "tr"})
 FORMATTING = frozenset({
     "a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt",
     "u",
 })  # fmt: skip
+ALONE = FORMATTING | {"form"}
+"""Their end tag leaves open what was opened within them."""
 TABLE_PARTS = frozenset({"caption", "table", "tbody", "td", "tfoot", "th", "thead", "tr"})
 TABLE_WALLS = frozenset({"table", "template"})
-WALLS = TABLE_WALLS | {"td", "th", "caption", "object", "applet", "marquee"}
+WALLS = TABLE_WALLS | {"td", "th", "caption", "object", "applet", "marquee", "select"}
+LIST_WALLS = WALLS | {"ul", "ol"}
+BLOCKS = frozenset({
+    "address", "article", "aside", "blockquote", "center", "dd", "details", "div", "dl", "dt",
+    "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6",
+    "header", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "ul",
+})  # fmt: skip
+"""They end a paragraph."""
+BLOCK_WALLS = WALLS | BLOCKS
 
 TOKEN = re.compile(r"<(?:!--(?:-?>)?|[!?]|/(?![a-z])|(/?)([a-z][^\t\n\f\r />]*))")
 ATTRIBUTES = re.compile(
@@ -38,37 +48,28 @@ ATTRIBUTES = re.compile(
 
 def is_too_deep(html: str) -> bool:
     """Whether elements nest deeper than `DEEPEST`; in time linear in the page."""
+    html = html.lower()
     stack: list[str] = []
-    for closes, name, self_closed in _tags(html.lower()):
-        if closes:
-            _close(stack, name)
-        elif not (name in VOID or (self_closed and not FOREIGN.isdisjoint(stack))):
-            _open(stack, name)
-            if len(stack) > DEEPEST:
-                return True
-    return False
-
-
-def _tags(html: str) -> Iterator[tuple[bool, str, bool]]:
-    """(is an end tag, name, ends with `/>`), comments and raw text left out."""
-    foreign = 0
     at = 0
-    while token := TOKEN.search(html, at):
+    while (token := TOKEN.search(html, at)) and len(stack) <= DEEPEST:
+        at = _after(html, token)
         slash, name = token.groups()
-        if not name:
-            at = _after_comment(html, token)
-        elif end := ATTRIBUTES.match(html, token.end()):
-            at = end.end()
-            yield bool(slash), name, html.endswith("/>", 0, at)
-            foreign += (-1 if slash else 1) if name in FOREIGN else 0
-            if name in RAW and not slash and foreign <= 0:
-                at = _after_raw_text(html, name, at)
-        else:
-            return
+        if slash:
+            _close(stack, name)
+        elif name and not _is_foreign(stack):
+            _open(stack, name)
+            at = _after_raw_text(html, name, at) if name in RAW else at
+        elif name and not html.endswith("/>", 0, at):
+            stack.append(name)
+    return len(stack) > DEEPEST
 
 
-def _after_comment(html: str, token: re.Match[str]) -> int:
+def _after(html: str, token: re.Match[str]) -> int:
+    """Where the tag or comment ends; what does not end takes in the rest of the page."""
     opening = token.group()
+    if token[2]:
+        attributes = ATTRIBUTES.match(html, token.end())
+        return attributes.end() if attributes else len(html)
     if opening.endswith(">"):
         return token.end()
     end = html.find("-->" if opening == "<!--" else ">", token.end())
@@ -80,18 +81,39 @@ def _after_raw_text(html: str, name: str, at: int) -> int:
     return end.start() if end else len(html)
 
 
+def _is_foreign(stack: list[str]) -> bool:
+    """Whether it is within SVG or the like, where every start tag opens an element."""
+    return not FOREIGN.isdisjoint(stack)
+
+
 def _open(stack: list[str], name: str) -> None:
+    if name in VOID or name in PAGE or (name in TABLE_PARTS and "table" not in (name, *stack)):
+        return
+    if name in BLOCKS:
+        _close(stack, "p")
     if name == "a" or (stack and stack[-1] == name and name in CLOSED_BY_THE_NEXT):
         _close(stack, name)
     stack.append(name)
 
 
+def _walls(name: str) -> frozenset[str]:
+    """What its end tag can't reach beyond."""
+    if name in TABLE_PARTS:
+        return TABLE_WALLS
+    if name == "li":
+        return LIST_WALLS
+    return WALLS if name in BLOCKS or name in FORMATTING or name in WALLS else BLOCK_WALLS
+
+
 def _close(stack: list[str], name: str) -> None:
-    walls = TABLE_WALLS if name in TABLE_PARTS else WALLS
+    if name not in stack:
+        return
+    walls = _walls(name)
     for index in range(len(stack) - 1, -1, -1):
         if stack[index] == name:
             outlive = () if name in WALLS else FORMATTING
-            stack[index:] = [inner for inner in stack[index + 1 :] if inner in outlive]
+            inner = [other for other in stack[index + 1 :] if other in outlive]
+            stack[index:] = stack[index + 1 :] if name in ALONE else inner
             return
         if stack[index] in walls:
             return

@@ -19,7 +19,7 @@ BODY = "[itemprop~=articleBody]"
 TITLES = ("h1.newsTitle", "h1[itemprop~=name], h1[itemprop~=headline]", f"{ROOT} h1")
 AUTHOR = "[itemprop~=author]"
 LINK = "#article-link"
-NUMBER = re.compile(r"(?<!\d)\d{1,3}(?: \d{3})+(?!\d)|\d{1,12}", re.ASCII)
+VIEWS = re.compile(r"(?:^|[\s:])(\d{1,3}(?: \d{3})+|\d{1,12})$", re.ASCII)
 
 NOT_BODY = (
     ".poTeme, .vote, .gallery, .imgInText .text, figcaption, noindex,"
@@ -111,8 +111,9 @@ def _author(tree: LexborHTMLParser) -> str:
 
 def _views(tree: LexborHTMLParser) -> int | None:
     line = tree.css_first(".newsLink")
-    numbers = NUMBER.findall(" ".join(paragraphs(line, f"{LINK}, script, style"))) if line else []
-    return int(numbers[-1].replace(" ", "")) if numbers else None
+    text = " ".join(paragraphs(line, f"{LINK}, script, style")) if line else ""
+    found = VIEWS.search(text)
+    return int(found[1].replace(" ", "")) if found else None
 
 
 def _picture(tree: LexborHTMLParser, url: str) -> str:

@@ -8,7 +8,7 @@ CURRENCIES = '<div id="currencies"><b>USD</b> 87.45 <b>EUR</b> 101.56 <b>RUB</b>
 
 
 def row(
-    id: int,
+    number: int,
     title: str = "A title",
     *,
     at: str = "15:22",
@@ -16,10 +16,9 @@ def row(
     important: bool = False,
 ) -> str:
     tag = "strong" if important else "span"
-    return (
-        f'<div class="one"><div class="time">{at}</div><div class="title">'
-        f'<a href="{href or f"/english/{id}_slug/"}"><{tag}>{escape(title)}</{tag}></a></div></div>'
-    )
+    link = f'<a href="{href or f"/english/{number}_slug/"}"><{tag}>{escape(title)}</{tag}></a>'
+    inner = f'<div class="time">{at}</div><div class="title">{link}</div>'
+    return f'<div class="one">{inner}</div>'
 
 
 def day(header: str) -> str:

@@ -42,7 +42,9 @@ def test_a_day_is_read_in_three_languages(text, expected):
     assert dates.day(text, TODAY) == expected
 
 
-@pytest.mark.parametrize("text", ["", "Thursday", "March", "32 March", "0 март", "12", "12:30", "№"])
+@pytest.mark.parametrize(
+    "text", ["", "Thursday", "March", "32 March", "0 март", "12", "12:30", "№"]
+)
 def test_what_names_no_day_is_none(text):
     assert dates.day(text, TODAY) is None
 
@@ -99,8 +101,8 @@ def test_a_header_of_the_last_months_names_its_own_day(today, ago):
     assert dates.day(f"{named:%d %B}", today) == named
 
 
-@given(st.times(), st.datetimes(datetime(2020, 1, 1), datetime(2030, 1, 1)))
-def test_a_row_without_a_day_is_of_the_last_24_hours(at, now):
-    until = now.replace(tzinfo=UTC).astimezone(dates.BISHKEK)
+@given(st.times(), st.dates(date(2020, 1, 1), date(2030, 1, 1)), st.times(timezones=st.just(UTC)))
+def test_a_row_without_a_day_is_of_the_last_24_hours(at, today, now):
+    until = datetime.combine(today, now).astimezone(dates.BISHKEK)
     found = dates.latest(time(at.hour, at.minute), until)
     assert until - timedelta(days=1) < found <= until
