@@ -39,6 +39,13 @@ def editions_of(word: str) -> frozenset[Edition]:
     return frozenset(Edition)
 
 
+def warm() -> None:
+    """Load the dictionaries (about a second, 60 MiB), so that no first message waits for them."""
+    for surface in ("news", "новости"):
+        asked(surface)
+        keys(surface, Edition.EN)
+
+
 def is_latin(word: str) -> bool:
     """Whether a folded word has Latin letters."""
     return bool(_LATIN.search(word))

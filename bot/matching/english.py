@@ -50,8 +50,12 @@ _OWN = listed(
     darling pudding herring beijing
     red hundred need speed seed feed bleed indeed sacred naked wicked hatred kindred infrared shed
     bed wed weed deed creed breed greed exceed proceed succeed
+    sad bare bloke cola cal intake gemini hippo maria magi lan spade span slang opera regalia sepia
+    overlay outlay trivia spat swank terra viscera wan media los morals vegas ben bespoke currie staid
+    gan hasta solo prepaid
     interest forest harvest honest modest earnest request conquest protest tempest
-    latter matter former super under over goods propeller gamer ranker tanner creamer idler trimmer
+    latter matter former super under over goods
+    propeller gamer ranker tanner creamer idler trimmer
     leveller banner dinner dice
     """
 )
@@ -152,7 +156,7 @@ def _guessed(word: str) -> set[str]:
 
 
 def _singular(word: str) -> set[str]:
-    if len(word) <= _SHORTEST or word.endswith(("ss", "us", "is", "ics")):
+    if len(word) < _SHORTEST or word.endswith(("ss", "us", "is", "ics")):
         return set()
     found = {word[:-1]}
     if word.endswith("ies") and len(word) > _SHORTEST + 1:

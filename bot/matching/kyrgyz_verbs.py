@@ -10,10 +10,9 @@ _PARTICIPLE = "{0} {0}мIн {0}сIң {0}сIз {0}бIз {0}сIздAр {0}сIңAр
 _PRESENT = "{0}т {0}м {0}сIң {0}сIз {0}бIз {0}сIздAр {0}сIңAр"
 _SUFFIXES = table(
     {
+        "past": _PERSONS.format("DI") + " " + _PARTICIPLE.format("GAн"),
         "tense": " ".join(
             (
-                _PERSONS.format("DI"),
-                _PARTICIPLE.format("GAн"),
                 _PRESENT.format("A"),
                 _PRESENT.format("й"),
                 "Iп п Iптыр птыр Iптир птир Iптур птур Iптүр птүр",
@@ -38,20 +37,23 @@ _LONGEST = max(map(len, _SUFFIXES))
 _NOUN_ENDS = {"оо": ("а", "о"), "өө": ("е", "ө"), "уу": ("", "у", "ы"), "үү": ("", "ү", "и")}
 _RELEASED = {"г": "к", "б": "п"}
 _SHORTEST = 2
+_LONG = 5
+"""Letters of a stem that is hardly left by chance."""
 
 
 def stems(word: str) -> frozenset[str]:
     """All verb stems that a folded word, without its case and possessive, may be a form of."""
     named = _of_noun(word)
     active = {stem for noun in named for stem in _stems(noun, _VOICES)}
-    return frozenset(_stems(word, ("tense", "mood", "denied")) | named | active)
+    return frozenset(_stems(word, ("past", "tense", "mood", "denied")) | named | active)
 
 
 def asked(word: str) -> frozenset[str]:
-    """The stems meant by a word of a query: it is a verbal noun, or a long enough finite form."""
+    """The stems meant by a word of a query: it is a verbal noun, or a long enough form of the past."""
     if named := _of_noun(word):
         return frozenset(named)
-    return frozenset(stem for stem in _stems(word, ("tense",)) if len(stem) > 4)  # noqa: PLR2004 shorter ones are chance
+    found = _stems(word, ("past",))
+    return frozenset(stem for stem in found if len(stem) >= _LONG)
 
 
 def _stems(word: str, kinds: tuple[str, ...]) -> set[str]:
