@@ -16,6 +16,7 @@ from bot.store.connection import connect, persistence
 from bot.store.outbox import RedisOutbox
 from bot.store.subscriptions import RedisSubscriptions
 from tests.store.conftest import free_port, wait_until
+from tests.store.test_keys import use_every_key
 
 VISA = Subscription(
     ChatRef(1), "visa", "visa", frozenset({Edition.EN}), datetime(2026, 3, 2, tzinfo=UTC)
@@ -90,10 +91,10 @@ async def test_a_store_that_was_restarted_is_used_again_at_the_next_call(serve):
     server.kill()
     with pytest.raises(StoreUnavailable):
         await client.execute("PING")
-    server.start()
+    await asyncio.to_thread(server.start)
     await asyncio.gather(*(client.execute("PING") for _ in range(20)))
     server.kill()
-    server.start()
+    await asyncio.to_thread(server.start)
     assert await client.execute("PING")
     await client.close()
 
@@ -196,10 +197,11 @@ async def test_a_cluster_serves_every_script_whichever_node_is_named(serve):
         wait_until(lambda: probe.cluster("INFO")["cluster_state"] == "ok")  # noqa: B023 - at once
     for node in nodes:
         client = await connect(f"redis+cluster://127.0.0.1:{node.port}", Path())
-        await use_everything(client)
+        await use_every_key(client)
         assert "keeps nothing" in await persistence(client)
-        await client.execute("DEL", *await client.execute("KEYS", "*"))
         await client.close()
+        for probe in probes:
+            probe.flushall()
     for probe in probes:
         probe.close()
 
@@ -212,15 +214,9 @@ async def test_a_sentinel_names_the_primary(serve, tmp_path):
     dead = free_port()
     url = f"redis+sentinel://127.0.0.1:{dead},127.0.0.1:{watcher.port}/news"
     client = await connect(url, Path())
-    await use_everything(client)
+    await use_every_key(client)
     await client.close()
     client = await connect(url.replace("/news", "/other"), Path())
     with pytest.raises(StoreUnavailable, match="can't be reached"):
         await client.execute("PING")
     await client.close()
-
-
-async def use_everything(client):
-    from tests.store.test_keys import use_every_key  # noqa: PLC0415 - shared story
-
-    await use_every_key(client)

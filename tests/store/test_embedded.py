@@ -225,6 +225,7 @@ async def test_its_log_is_bounded(data_dir, monkeypatch):
     data_dir.mkdir()
     for number in range(4):
         await (await connect("", data_dir)).close()
-        (data_dir / "store.log").open("a").write(f"{number}" * 100)
+        with (data_dir / "store.log").open("a") as log:
+            log.write(f"{number}" * 100)
     assert (data_dir / "store.log.1").read_text().endswith("2" * 100)
     assert "2" * 100 not in (data_dir / "store.log").read_text()

@@ -11,8 +11,8 @@ from bot.store import keys
 from bot.store.articles import FAN_OUT, KEEP, RedisArticles
 from bot.store.connection import connect
 from bot.store.outbox import RedisOutbox
-from tests.store.test_keys import NOW, ChatRef, alerts, article, item
 from tests.store.test_keys import EN as EDITION
+from tests.store.test_keys import NOW, ChatRef, alerts, article, item
 
 CHATS = [ChatRef(number) for number in range(1, 10)]
 RATE = 1000

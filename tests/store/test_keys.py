@@ -71,7 +71,6 @@ async def use_every_key(client):
     await outbox.spend(ChatRef(7), NOW)
     await outbox.move(ChatRef(8), ChatRef(9))
     await keep(client, 3, [ChatRef(50), ChatRef(51)])
-    await outbox.take(NOW + 60, 60, 1)
     assert await outbox.waiting() == 6
     await subscriptions.cursor()
     subscription = Subscription(TOPIC, "visa", "visa", frozenset({EN}), NOON)
@@ -82,6 +81,7 @@ async def use_every_key(client):
     await chats.save(Chat(TOPIC, Language.EN, frozenset({EN}), "Asia/Bishkek"))
     await chats.get(TOPIC)
     await chats.move(-100, -200)
+    assert await outbox.take(NOW + 60, 60, 1)
     await chats.mark_back(ChatRef(7))
     await chats.mark_gone(ChatRef(7))
     await RedisLeadership(client).hold(60)
