@@ -51,8 +51,8 @@ _OWN = listed(
     red hundred need speed seed feed bleed indeed sacred naked wicked hatred kindred infrared shed
     bed wed weed deed creed breed greed exceed proceed succeed
     sad bare bloke cola cal intake gemini hippo maria magi lan spade span slang opera regalia sepia
-    overlay outlay trivia spat swank terra viscera wan media los morals vegas ben bespoke currie staid
-    gan hasta solo prepaid
+    overlay outlay trivia spat swank terra viscera wan media los morals vegas ben bespoke
+    currie staid gan hasta solo prepaid
     interest forest harvest honest modest earnest request conquest protest tempest
     latter matter former super under over goods
     propeller gamer ranker tanner creamer idler trimmer

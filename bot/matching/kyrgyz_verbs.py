@@ -49,7 +49,7 @@ def stems(word: str) -> frozenset[str]:
 
 
 def asked(word: str) -> frozenset[str]:
-    """The stems meant by a word of a query: it is a verbal noun, or a long enough form of the past."""
+    """The stems meant by a word of a query: a verbal noun's, or a long past form's."""
     if named := _of_noun(word):
         return frozenset(named)
     found = _stems(word, ("past",))

@@ -44,6 +44,7 @@ class Matcher:
         self._index: dict[str, tuple[_Posting, ...]] = {}
         self._postings: dict[str, _Posting] = {}
         self._entries: dict[str, _Entry] = {}
+        self._texts: dict[str, _Entry] = {}
         self._places: dict[tuple[ChatRef, str], _Entry] = {}
 
     def __len__(self) -> int:
@@ -53,7 +54,8 @@ class Matcher:
         """Add a subscription, in place of one of the same chat and key. Raises QueryError, and
         then nothing is changed.
         """
-        query = parse(subscription.text)
+        known = self._texts.get(subscription.text)
+        query = known.query if known else parse(subscription.text)
         self.remove(subscription.chat, subscription.key)
         entry = self._entries.get(query.key) or self._enter(query)
         place = (subscription.chat, subscription.key)
@@ -86,7 +88,7 @@ class Matcher:
         rarest = min(postings, key=lambda posting: posting.uses)
         entry = _Entry(query, postings, rarest)
         rarest.entries[query.key] = entry
-        self._entries[query.key] = entry
+        self._entries[query.key] = self._texts[query.text] = entry
         return entry
 
     def _post(self, term: Term) -> _Posting:
@@ -100,7 +102,7 @@ class Matcher:
         return posting
 
     def _forget(self, entry: _Entry) -> None:
-        del self._entries[entry.query.key]
+        del self._entries[entry.query.key], self._texts[entry.query.text]
         del entry.rarest.entries[entry.query.key]
         for posting in entry.postings:
             posting.uses -= 1
