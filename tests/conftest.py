@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 import redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from bot.store.connection import Client, connect
 from bot.store.embedded import find_binary
@@ -79,7 +81,7 @@ def _serve(binary: str) -> Iterator[str]:
 
 def _wait_until_it_answers(url: str) -> None:
     deadline = time.monotonic() + 30
-    with redis.Redis.from_url(url) as client:
+    with redis.Redis.from_url(url, retry=Retry(NoBackoff(), 0)) as client:
         while True:
             with suppress(redis.ConnectionError):
                 client.ping()

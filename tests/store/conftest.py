@@ -14,12 +14,15 @@ from pathlib import Path
 
 import pytest
 import redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from bot.ports import StoreUnavailable
 from bot.store.connection import connect
 from bot.store.embedded import find_binary
 
 ROOT = Path(__file__).parents[2]
+ONCE = Retry(NoBackoff(), 0)
 WRITER = Path(__file__).with_name("writer.py")
 
 
@@ -45,7 +48,7 @@ class Server:
             self.process = subprocess.Popen(
                 [find_binary(), *self.words, *places], stdout=log, stderr=log
             )
-        with redis.Redis(port=self.port) as probe:
+        with redis.Redis(port=self.port, retry=ONCE) as probe:
             wait_until(lambda: answers(probe))
         return self
 

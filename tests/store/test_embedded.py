@@ -13,6 +13,7 @@ from bot.ports import StoreUnavailable
 from bot.store import embedded
 from bot.store.connection import connect, persistence
 from bot.store.embedded import Embedded
+from tests.store.conftest import ONCE, answers
 
 
 async def server_of(client):
@@ -27,11 +28,8 @@ async def written(data_dir):
 
 
 def is_up(path):
-    with redis.Redis(unix_socket_path=str(path)) as probe:
-        try:
-            return probe.ping()
-        except redis.ConnectionError:
-            return False
+    with redis.Redis(unix_socket_path=str(path), retry=ONCE) as probe:
+        return answers(probe)
 
 
 async def test_what_was_written_is_there_after_a_stop(data_dir):

@@ -161,10 +161,8 @@ async def test_an_emptied_store_knows_that_it_has_to_be_baselined(store):
 
 async def test_the_log_of_changes_is_bounded(store):
     subscriptions = RedisSubscriptions(store)
-    for number in range(0, keys.CHANGES_KEPT + 2000, 1000):
-        await store.execute_all(
-            [("XADD", keys.CHANGES, "*", "mark", number)] * 1000,
-        )
+    fill = "for i = 1, ARGV[1] do redis.call('XADD', KEYS[1], '*', 'mark', i) end"
+    await store.execute("EVAL", fill, 1, keys.CHANGES, keys.CHANGES_KEPT + 2000)
     subscription = Subscription(TOPIC, "visa", "visa", frozenset({EN}), NOON)
     await subscriptions.add(subscription, 5)
     assert await store.execute("XLEN", keys.CHANGES) < keys.CHANGES_KEPT + 1000
