@@ -116,7 +116,8 @@ class HttpReader:
         except TimeoutError:
             raise SiteUnavailable(f"{url}: no answer within {self._timeout.total:g} s") from None
         except (ClientError, OSError, ValueError) as error:
-            raise SiteUnavailable(f"{url}: {type(error).__name__}: {error}") from error
+            reason = " ".join(f"{type(error).__name__}: {error}".split())
+            raise SiteUnavailable(f"{url}: {reason}") from error
         raise PageUnreadable(f"{url}: more than {MOST_REDIRECTS} redirects")
 
     async def _get(self, url: str, validator: Validator | None) -> Answer | str | None:
