@@ -24,6 +24,7 @@ from bot.gateway.api import BotApi
 from bot.gateway.messenger import TelegramMessenger
 from bot.gateway.transport import AiohttpRequest
 from bot.gateway.webhook import WebhookReceiver
+from bot.matching import analysis
 from bot.model import ChatRef, Message
 from bot.ports import Clock, StoreUnavailable, TokenRefused
 from bot.probes import Probes, Receiver
@@ -101,6 +102,8 @@ class App:
         """Play these roles until `stop`. Raises TokenRefused, PortTaken."""
         log.info("started", version=__version__, roles=",".join(sorted(roles)))
         async with AsyncExitStack() as stack:
+            warming = asyncio.create_task(asyncio.to_thread(analysis.warm))
+            stack.push_async_callback(asyncio.wait, {warming})
             await self._request.initialize()
             stack.push_async_callback(self._request.shutdown)
             await self._warn_of_loss()
