@@ -86,19 +86,17 @@ def dump_subscription(subscription: Subscription) -> str:
 def load_subscription(chat: ChatRef, key: str, value: str) -> Subscription:
     """The inverse. Made a million times at start."""
     editions, microseconds, text = value.split("\t", 2)
-    created = datetime.fromtimestamp(int(microseconds) // 10**6, UTC)
-    fraction = int(microseconds) % 10**6
-    if fraction:
-        created = created.replace(microsecond=fraction)
+    created = datetime.fromtimestamp(int(microseconds) / 1e6, UTC)
     return Subscription(chat, key, text, _load_editions(editions), created)
 
 
 def load_subscriptions(chat: int, value: bytes) -> list[Subscription]:
     """All of a chat's, its topics' included, from the field that holds them."""
-    found = []
+    found, general = [], ChatRef(chat)
     for name, text in json.loads(value).items():
         topic, _, key = name.partition("/")
-        found.append(load_subscription(ChatRef(chat, int(topic)), key, text))
+        ref = general if topic == "0" else ChatRef(chat, int(topic))
+        found.append(load_subscription(ref, key, text))
     return found
 
 

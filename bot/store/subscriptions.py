@@ -11,6 +11,7 @@ from bot.store.scripts import load
 SUBSCRIBE = load("subscribe")
 UNSUBSCRIBE = load("unsubscribe")
 CURSOR = load("cursor")
+SCAN = load("scan")
 
 BATCH = 1000
 TOUCHED = (keys.SUBSCRIPTIONS, keys.CHANGES)
@@ -54,9 +55,9 @@ class RedisSubscriptions:
         """A thousand chats a round trip."""
         at: Any = 0
         while True:
-            command = ("HSCAN", keys.SUBSCRIPTIONS, at, "COUNT", BATCH)
-            at, found = await self._client.execute(*command)
-            for chat, value in found.items():
+            at, lines = await self._client.run(SCAN, TOUCHED[:1], at, BATCH)
+            for line in lines.split(b"\n") if lines else ():
+                chat, _, value = line.partition(b"\t")
                 for subscription in records.load_subscriptions(int(chat), value):
                     yield subscription
             if int(at) == 0:
