@@ -15,10 +15,10 @@ def moment(when: datetime, chat: Chat, now: datetime) -> str:
     """Today the time alone, else the day too, in another year the year too."""
     local, today = localized(when, chat), localized(now, chat)
     if local.date() == today.date():
-        return clock(local, chat)
+        return clock(local)
     if local.year == today.year:
-        return f"{day(local, chat)}, {clock(local, chat)}"
-    return f"{date(local, chat)}, {clock(local, chat)}"
+        return f"{day(local, chat)}, {clock(local)}"
+    return f"{date(local, chat)}, {clock(local)}"
 
 
 def localized(when: datetime, chat: Chat) -> datetime:
@@ -39,9 +39,9 @@ def _known(name: str) -> ZoneInfo | None:
         return None
 
 
-def clock(local: datetime, chat: Chat) -> str:
-    """15:43, as the site writes it in all its languages."""
-    return format_skeleton("Hm", local, locale=chat.language)
+def clock(local: datetime) -> str:
+    """15:43, which all our languages write alike."""
+    return f"{local:%H:%M}"
 
 
 def day(local: datetime, chat: Chat) -> str:

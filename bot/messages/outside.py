@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import accumulate, groupby
 
 from bot.messages.lengths import continues, cut
@@ -34,17 +35,23 @@ def clean(text: str, limit: int) -> str:
     return "".join(part for part, _ in pieces(text, (), limit))
 
 
-def pieces(text: str, spans: Iterable[Span], limit: int) -> list[tuple[str, bool]]:
+def pieces(text: str, spans: Iterable[Span], limit: int) -> tuple[tuple[str, bool], ...]:
     """As `clean`, in pieces that are or aren't within one of the spans in `text`."""
-    flagged = list(_folded(_flagged(text[:LONGEST], spans)))
+    return _pieces(text[:LONGEST], tuple(spans), limit)
+
+
+# An article goes to many readers, and many of them asked for the same words.
+@lru_cache(maxsize=1024)
+def _pieces(text: str, spans: tuple[Span, ...], limit: int) -> tuple[tuple[str, bool], ...]:
+    flagged = list(_folded(_flagged(text, spans)))
     line = "".join(character for character, _ in flagged)
     isolated = _is_right_to_left(line)
     line = cut(line, limit - 2 * isolated)
     if not _is_visible(line):
-        return []
+        return ()
     marks = [mark for _, mark in flagged]
     found = _limited(_grouped(line, marks))
-    return [(_ISOLATE, False), *found, (_END_ISOLATE, False)] if isolated else found
+    return ((_ISOLATE, False), *found, (_END_ISOLATE, False)) if isolated else tuple(found)
 
 
 def _flagged(text: str, spans: Iterable[Span]) -> Iterator[tuple[str, bool]]:

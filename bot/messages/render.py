@@ -76,7 +76,7 @@ def alert(story: Story, chat: Chat, now: datetime) -> Message:
 
 def _title(story: Story, url: str) -> Markup:
     spans = [span for met in story.met for span in met.title]
-    found = pieces(story.article.title, spans, TITLE) or [(nameless(url, TITLE), False)]
+    found = pieces(story.article.title, spans, TITLE) or ((nameless(url, TITLE), False),)
     parts = [underlined(escape(part)) if mark else escape(part) for part, mark in found]
     return link(url, bold(NOTHING.join(parts)))
 

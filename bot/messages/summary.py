@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from bot.messages.lengths import cut, units
 from bot.messages.sentences import sentences
@@ -27,6 +28,7 @@ _DATELINE = re.compile(
 )
 
 
+@lru_cache(maxsize=64)
 def lead(article: Article) -> str:
     """One or two sentences from the beginning of the body, on one line, at most 300 UTF-16
     units. Empty where the body says nothing that the title doesn't.

@@ -9,7 +9,7 @@ from bot.model import Button, Message
 
 TAGS = {"b", "u", "code", "a"}
 TOKEN = re.compile(
-    r'<a href="(?P<href>[^"<>]*)">|<(?P<open>[a-z]+)>|</(?P<close>[a-z]+)>'
+    r'<a href="(?P<href>(?:[^"<>&]|&(?:amp|quot|#x27);)*)">|<(?P<open>[a-z]+)>|</(?P<close>[a-z]+)>'
     r"|&(?P<name>lt|gt|amp|quot);|&#(?P<number>\d+);|(?P<text>[^<>&])",
     re.DOTALL,
 )

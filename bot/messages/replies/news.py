@@ -39,7 +39,7 @@ def _day(items: Sequence[Item], chat: Chat) -> Markup:
 
 
 def _line(item: Item, chat: Chat) -> Markup:
-    time = escape(clock(localized(item.published, chat), chat))
+    time = escape(clock(localized(item.published, chat)))
     return time + Markup(" ") + titled(item.title, item.url, TITLE)
 
 
