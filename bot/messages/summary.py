@@ -12,6 +12,8 @@ LONGEST = 300
 """UTF-16 units of a lead."""
 ENOUGH = 90
 """After so many a paragraph need not be followed by a sentence of the next one."""
+CELLS = " | "
+"""What parts the cells of a table's row in an article's body."""
 _LOOKED_AT = 4000
 
 _MONTH = (
@@ -41,8 +43,12 @@ def lead(article: Article) -> str:
 
 
 def _fresh(paragraphs: Iterable[str], title: str) -> Iterator[list[str]]:
-    """The sentences of each paragraph, without a dateline and what repeats the title."""
+    """The sentences of each paragraph that is no row of a table, without a dateline and what
+    repeats the title.
+    """
     for paragraph in paragraphs:
+        if CELLS in paragraph:
+            continue
         told = sentences(
             _DATELINE.sub("", paragraph, 1) if _DATELINE.match(paragraph) else paragraph
         )

@@ -55,6 +55,12 @@ def test_an_article_that_only_repeats_its_title_has_no_lead():
     assert lead_of("Snow in Naryn.", title="Snow in Naryn") == ""
 
 
+def test_a_table_is_no_sentence():
+    assert lead_of(
+        "Rates fell.", "Currency | Buy | Sell", "USD | 87.40 | 87.50", "Why? Go on."
+    ) == ("Rates fell. Why?")
+
+
 @pytest.mark.parametrize("body", [(), ("",), ("—", "***")])
 def test_a_body_without_words_has_no_lead(body):
     assert lead_of(*body) == ""
