@@ -54,8 +54,9 @@ class Bucket:
         self.level -= amount
 
     def bar(self, until: float) -> None:
-        """Give nothing before this."""
-        self.barred = until
+        """Give nothing before this, or before what was said earlier."""
+        if self.barred <= self.filled:
+            self.barred = until
 
 
 class Gate:
@@ -76,7 +77,7 @@ class Gate:
         longest, slowest = max(waits, key=lambda each: each[0])
         if longest > 0:
             seconds = max(1, ceil(longest))
-            slowest.bar(now + longest)
+            slowest.bar(now + seconds)
             raise too_many_requests(seconds)
         for bucket in buckets:
             bucket.take(messages)

@@ -110,6 +110,7 @@ class Schema:
             yield Violation(where, f"must be {only!r}", fatal=True)
         if length and not wrong:
             mode = holder.get("parse_mode") if name in FORMATTED else None
+            mode = mode if isinstance(mode, str) else None
             yield from self._length(where, length, value, mode)
 
     def _length(

@@ -48,13 +48,13 @@ class Telegram(Inline):
         self.faults = Faults()
         self.gate = Gate(limits or Limits(), clock)
         self.server = Server(self.world, self.ledger, self.faults, self.gate, strict=strict)
-        self._delivery = Delivery(self.world, self.server.perform, webhook_pause)
+        self.delivery = Delivery(self.world, self.server.perform, webhook_pause)
 
     def app(self) -> web.Application:
         """The server, to be run by aiohttp."""
         app = web.Application(client_max_size=MAX_BODY)
         app.add_routes(self.server.routes())
-        app.cleanup_ctx.append(self._delivery.lifespan)
+        app.cleanup_ctx.append(self.delivery.lifespan)
         app.on_shutdown.append(self._stop)
         return app
 

@@ -28,7 +28,7 @@ class Delivery:
     def __init__(self, world: World, perform: Perform, pause: float) -> None:
         self._world = world
         self._perform = perform
-        self._pause = pause
+        self.pause = pause
         self._hook: Hook | None = None
         self._under_way: dict[Any, asyncio.Task[None]] = {}
 
@@ -42,7 +42,6 @@ class Delivery:
                 task.cancel()
             await asyncio.gather(running, *self._under_way.values(), return_exceptions=True)
         self._under_way.clear()
-        self._hook = None
 
     async def _run(self, session: ClientSession) -> None:
         arrived = self._world.updates.arrived
@@ -76,7 +75,7 @@ class Delivery:
             self._world.updates.arrived.set()
 
     async def _deliver(self, session: ClientSession, hook: Hook, update: Json) -> None:
-        pause = self._pause
+        pause = self.pause
         while any(waiting is update for waiting in self._world.updates.waiting()):
             wish = await self._post(session, hook, update)
             if wish is None:

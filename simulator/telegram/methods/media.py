@@ -102,6 +102,9 @@ def _send_dice(world: World, params: Json) -> Json:
 
 
 def _send_poll(world: World, params: Json) -> Json:
+    texts = [params["question"], *(option["text"] for option in params["options"])]
+    if not all(text.strip() for text in texts) or len(texts) == 1:
+        raise bad_request("poll question and options must be non-empty")
     options = [
         {"persistent_id": str(at), "text": option["text"], "voter_count": 0}
         for at, option in enumerate(params["options"], 1)

@@ -116,8 +116,10 @@ async def test_a_bot_that_is_administrator_hears_all_but_others_commands(telegra
     group = telegram.group("Readers", [aida], bot="administrator")
     await updates(api)
     telegram.say(aida, group, "just talking")
+    telegram.say(aida, group, "/list")
+    telegram.say(aida, group, "/list@jarchy_bot")
     telegram.say(aida, group, "/list@other_bot")
-    assert await texts(api) == ["just talking"]
+    assert await texts(api) == ["just talking", "/list", "/list@jarchy_bot"]
 
 
 async def test_privacy_can_be_off():

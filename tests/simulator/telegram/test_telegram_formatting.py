@@ -110,6 +110,15 @@ def test_telegram_finds_by_itself(text, found):
     assert kinds(text) == found
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["https://example.org/a?b=1.", "(https://example.org/a?b=1)", "https://example.org/a?b=1,"],
+)
+def test_punctuation_after_an_address_is_not_part_of_it(text):
+    [found] = text_of({"text": text})["entities"]
+    assert found["length"] == len("https://example.org/a?b=1")
+
+
 def test_nothing_is_found_inside_of_a_link():
     assert kinds('<a href="https://a.kg">@somebody</a>', parse_mode="HTML") == ["text_link"]
 

@@ -40,6 +40,10 @@ async def test_a_chosen_result_is_sent_via_the_bot_and_told(telegram, api, aida,
     await api("answerInlineQuery", inline_query_id=query["id"], results=results)
     group = telegram.group("Readers", [aida], bot="left")
     telegram.world.updates.clear()
+    telegram.choose(aida, group, await task, 0)
+    [update] = (await api("getUpdates"))["result"]
+    assert "inline_message_id" not in update["chosen_inline_result"]
+    telegram.world.updates.clear()
     sent = telegram.choose(aida, group, await task, 1)
     assert (sent["text"], sent["via_bot"]["username"]) == ("2", "jarchy_bot")
     assert sent["entities"] == [{"type": "bold", "offset": 0, "length": 1}]

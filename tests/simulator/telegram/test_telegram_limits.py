@@ -68,9 +68,13 @@ def test_a_group_takes_20_a_minute(gate, clock):
 
 
 def test_who_comes_again_too_early_is_refused_again(gate, clock):
-    assert [admitted(gate) for _ in range(6)][-1] == 1
+    assert [admitted(gate) for _ in range(5)] == [0] * 5
     clock.now += 0.5
     assert admitted(gate) == 1
+    clock.now += 0.75
+    assert admitted(gate) == 1
+    clock.now += 0.25
+    assert admitted(gate) == 0
 
 
 def test_limits_can_be_off(clock):

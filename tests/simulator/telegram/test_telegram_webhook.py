@@ -71,14 +71,19 @@ async def test_a_refused_update_comes_again_and_those_after_it_in_order(
     assert info["pending_update_count"] == 0
 
 
-async def test_one_chats_trouble_does_not_hold_up_another(telegram, api, aida, bek, receiver):
+async def test_who_asks_to_be_tried_later_is_and_other_chats_go_on(
+    telegram, api, aida, bek, receiver
+):
+    telegram.delivery.pause = 0
     receiver.answers = [web.Response(status=503, headers={"Retry-After": "3600"})]
     await api("setWebhook", url=receiver.url)
     telegram.say(aida, aida.id, "a")
     await telegram.wait_for(lambda: receiver.updates and not receiver.answers)
     telegram.say(bek, bek.id, "b")
     await telegram.wait_for(lambda: len(telegram.world.updates.waiting()) == 1)
-    assert [each["message"]["text"] for each in receiver.updates] == ["a", "b"]
+    telegram.say(bek, bek.id, "c")
+    await telegram.wait_for(lambda: len(receiver.updates) > 2)
+    assert [each["message"]["text"] for each in receiver.updates] == ["a", "b", "c"]
 
 
 async def test_an_answer_may_hold_a_request(telegram, api, aida, receiver, delivered):
