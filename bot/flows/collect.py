@@ -4,13 +4,14 @@ poll:  listing → unknown rows → they wait
 read:  claim → page → who wants it → one step: kept, seen, alerts in the outbox
 """
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Literal
+from collections.abc import Sequence
+from datetime import timedelta
 
 import structlog
 
 from bot.flows.audience import Audience
+from bot.flows.news import LONGEST_WAIT_SECONDS, Failed, after_failure, headline, is_news
+from bot.flows.paging import MOST_PAGES, load, page_back
 from bot.flows.troubles import Troubles
 from bot.model import Alert, Article, Edition, Item, Listing
 from bot.ports import (
@@ -18,57 +19,19 @@ from bot.ports import (
     Clock,
     Meter,
     NewsSite,
-    PageNotFound,
     SiteError,
     SiteUnavailable,
     StoreUnavailable,
 )
 
 LEASE_SECONDS = 20.0
-MOST_PAGES = 40
-UNREADABLE_FOR_GOOD = 5
-FOR_GOOD = {PageNotFound: 3, SiteUnavailable: 8}
 PATIENCE = 2
-LONGEST_WAIT_SECONDS = 1800.0
 
 log = structlog.get_logger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Failed:
-    """What becomes of an item whose page could not be read."""
-
-    then: Literal["wait", "drop", "headline"]
-    """`headline`: tell it by its title alone."""
-    seconds: float = 0.0
-
-
-def after_failure(error: Exception, attempts: int, poll_seconds: float) -> Failed:
-    """Decide; `attempts` failed before this one. A page that is not there is withdrawn news; one
-    that can't be read for good is still news, and its row says enough for an alert.
-    """
-    most = FOR_GOOD.get(type(error), UNREADABLE_FOR_GOOD)
-    if attempts + 1 >= most:
-        return Failed("drop" if isinstance(error, PageNotFound) else "headline")
-    asked = error.retry_after if isinstance(error, SiteUnavailable) else 0.0
-    backoff = min(poll_seconds * 2.0 ** min(attempts, 12), LONGEST_WAIT_SECONDS)
-    return Failed("wait", max(asked, backoff))
-
-
-def is_news(published: datetime, now: datetime, max_age: timedelta, floor: datetime | None) -> bool:
-    """Whether readers are to be told: not too old, and not from before the baseline's reach."""
-    return published >= now - max_age and (floor is None or published >= floor)
-
-
-def headline(item: Item) -> Article:
-    """All that a row says."""
-    return Article(
-        item.edition, item.id, item.url, item.title, (), item.published, important=item.important
-    )
-
-
 class Collect:
-    """Calls the ports in the right order; what to do is decided above."""
+    """Calls the ports in the right order; what to do is decided in `news`."""
 
     def __init__(
         self,
@@ -91,6 +54,7 @@ class Collect:
         self._max_age = max_age
         self._poll_seconds = poll_seconds
         self._answers = False
+        self._stopped = False
 
     async def poll(self, edition: Edition) -> None:
         """Look for news; a listing that can't be read is told. Raises StoreUnavailable."""
@@ -112,67 +76,62 @@ class Collect:
             return
         gap = await self._articles.gap(edition)
         validator = None if gap else await self._articles.validator(edition)
-        first = await self._site.listing(edition, 1, validator)
+        first = await load(self._site, edition, 1, validator)
         if first is not None:
-            items, gap = await self._page_back(first, gap)
-            await self._articles.discover(edition, items, None if gap else first.validator, gap)
+            await self._discover(first, gap)
 
-    async def _page_back(self, page: Listing, gap: int) -> tuple[list[Item], int]:
-        """Unknown items down to a page of known ones, and the page at which that broke off."""
-        found: dict[int, Item] = {}
-        while page.page <= MOST_PAGES:
-            unknown = await self._articles.unknown(page.items)
-            fresh = {item.id: item for item in unknown if item.id not in found}
-            found |= fresh
-            if not page.items or (not fresh and page.page >= gap):
-                break
-            try:
-                page = await self._older(page)
-            except SiteError as error:
-                log.warning("paging back broke off", edition=page.edition, reason=str(error))
-                return list(found.values()), page.page + 1
-        return list(found.values()), 0
+    async def _discover(self, first: Listing, gap: int) -> None:
+        floor = await self._articles.floor(first.edition)
 
-    async def _older(self, page: Listing) -> Listing:
-        older = await self._site.listing(page.edition, page.page + 1)
-        return older or Listing(page.edition, page.page + 1, ())
+        async def is_known(page: int, rows: Sequence[Item]) -> bool:
+            if floor and all(row.published < floor for row in rows):
+                return True
+            # Below a gap rows have moved on since: no page number tells where it is now.
+            closes = not gap or (page >= gap and self._are_old(rows))
+            return closes and not await self._articles.unknown(rows)
+
+        found = await page_back(self._site, first, is_known)
+        gap = max(gap, found.broken_off) if 0 < found.broken_off <= MOST_PAGES else 0
+        validator = None if gap else first.validator
+        await self._articles.discover(first.edition, found.rows, validator, gap)
+        await self._say_of_gap(first.edition, gap, found.reason)
+
+    async def _say_of_gap(self, edition: Edition, gap: int, reason: str) -> None:
+        name = f"older pages {edition}"
+        await (self._troubles.begin(name, reason, PATIENCE) if gap else self._troubles.end(name))
 
     async def _baseline(self, edition: Edition) -> None:
-        first = await self._site.listing(edition)
+        """See what is there, back to what is too old to be told; two pages at least, so that
+        wherever rows move, a page of known ones stops the paging back.
+        """
+        first = await load(self._site, edition)
         if first is None:
             return
-        items, floor = await self._all_recent(first)
-        await self._articles.baseline(edition, items, floor)
-        log.info("edition baselined", edition=edition, items=len(items))
 
-    async def _all_recent(self, page: Listing) -> tuple[list[Item], datetime | None]:
-        """The items that a listing shows, back to those too old to be told; and, where paging
-        back broke off, the time of the oldest.
-        """
+        async def is_old(page: int, rows: Sequence[Item]) -> bool:
+            return page > 1 and self._are_old(rows)
+
+        found = await page_back(self._site, first, is_old)
+        floor = min(row.published for row in found.rows) if found.broken_off else None
+        await self._articles.baseline(edition, found.rows, floor)
+        log.info(
+            "edition baselined", edition=edition, items=len(found.rows), broken_off=found.reason
+        )
+
+    def _are_old(self, rows: Sequence[Item]) -> bool:
         oldest = self._clock.now() - self._max_age
-        found: dict[int, Item] = {}
-        while page.page <= MOST_PAGES:
-            fresh = {item.id: item for item in page.items if item.id not in found}
-            found |= fresh
-            if not fresh or all(item.published < oldest for item in fresh.values()):
-                return list(found.values()), None
-            try:
-                page = await self._older(page)
-            except SiteError as error:
-                log.warning("baseline broke off", edition=page.edition, reason=str(error))
-                break
-        return list(found.values()), min(item.published for item in found.values())
+        return all(row.published < oldest for row in rows)
 
     def stop(self) -> None:
         """Begin no article any more."""
-        self._answers = False
+        self._stopped = True
 
     async def read(self) -> int:
         """Read what waits and is due, oldest first, while the site answers; how many were kept.
         Raises StoreUnavailable.
         """
         kept = 0
-        while self._answers:
+        while self._answers and not self._stopped:
             claimed = await self._articles.claim(self._now(), LEASE_SECONDS, 1)
             if not claimed:
                 break
@@ -193,12 +152,23 @@ class Collect:
     async def _make_do(self, item: Item, token: str, failed: Failed) -> bool:
         match failed.then:
             case "headline":
-                return await self._keep(headline(item), token)
+                return await self._keep_headline(item, token)
             case "drop":
                 await self._articles.drop(item.id, token)
             case _:
                 await self._articles.put_off(item.id, token, self._now() + failed.seconds)
         return False
+
+    async def _keep_headline(self, item: Item, token: str) -> bool:
+        """What even fails of a headline waits for a program that is mended."""
+        try:
+            return await self._keep(headline(item), token)
+        except StoreUnavailable:
+            raise
+        except Exception:
+            log.exception("article can't be kept", url=item.url)
+            await self._articles.put_off(item.id, token, self._now() + LONGEST_WAIT_SECONDS)
+            return False
 
     async def _keep(self, article: Article, token: str) -> bool:
         alerts = await self._alerts(article)

@@ -1,0 +1,105 @@
+"""The flows, put together over stores and a site in memory."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from bot.flows.audience import Audience
+from bot.flows.collect import Collect
+from bot.flows.troubles import Troubles
+from bot.model import Article, Chat, Edition, Item
+from bot.ports import StoreUnavailable
+from tests.builders.news import EN, chat, subscription
+from tests.fakes.articles import FakeArticles
+from tests.fakes.clock import FakeClock
+from tests.fakes.meter import FakeMeter
+from tests.fakes.outbox import FakeOutbox
+from tests.fakes.site import FakeSite
+from tests.fakes.subscriptions import FakeSubscriptions
+
+MAX_AGE = timedelta(hours=24)
+POLL_SECONDS = 60.0
+
+
+class Newsroom:
+    """A site, a store, and a bot that collects: `restart` kills the bot and starts another."""
+
+    def __init__(self, rows_a_page: int = 3, site: FakeSite | None = None) -> None:
+        self.clock = FakeClock()
+        self.site = site or FakeSite(rows_a_page)
+        self.told: list[str] = []
+        self.meter = FakeMeter()
+        self.empty_store()
+        self.restart()
+
+    def empty_store(self) -> None:
+        """What FLUSHALL does."""
+        self.outbox = FakeOutbox()
+        self.articles = FakeArticles(self.outbox)
+        self.subscriptions = FakeSubscriptions()
+
+    def restart(self) -> None:
+        """Another process on the same store."""
+        self.troubles = Troubles(self._tell)
+        self.audience = Audience(self.subscriptions)
+        self.collect = Collect(
+            self.site,
+            self.articles,
+            self.audience,
+            self.clock,
+            self.troubles,
+            self.meter,
+            max_age=MAX_AGE,
+            poll_seconds=POLL_SECONDS,
+        )
+
+    async def _tell(self, text: str) -> None:
+        self.told.append(text)
+
+    async def subscribe(self, text: str = "visa", reader: Chat | None = None) -> None:
+        """Somebody asks for a word, in whatever process."""
+        ref = (reader or chat()).ref
+        assert await self.subscriptions.add(subscription(ref, text), 100)
+
+    async def look(self, *editions: Edition) -> int:
+        """One turn of the timetable: poll and read; how many articles were kept."""
+        for edition in editions or (EN,):
+            await self.collect.poll(edition)
+        return await self.collect.read()
+
+    async def later(self, seconds: float = POLL_SECONDS) -> int:
+        """The next turn."""
+        self.clock.pass_time(seconds)
+        return await self.look()
+
+    def publish(self, *articles: Article) -> list[Item]:
+        """Put articles on the site."""
+        return self.site.publish(*articles)
+
+    async def kept(self) -> list[int]:
+        """Which articles were read, of those that may exist."""
+        return sorted(await self.articles.get(range(1, 2000)))
+
+    @property
+    def alerted(self) -> list[int]:
+        """For which articles somebody is owed an alert."""
+        return sorted(alert.article for alert in self.outbox.alerts)
+
+
+@dataclass
+class Failing:
+    """A port of which the named methods fail while `fails` is set, as a store does."""
+
+    whole: object
+    methods: frozenset[str]
+    fails: bool = True
+    error: Exception = field(default_factory=lambda: StoreUnavailable("the store is away"))
+
+    def __getattr__(self, name: str) -> object:
+        method = getattr(self.whole, name)
+
+        async def guarded(*arguments: object, **named: object) -> object:
+            if self.fails and name in self.methods:
+                raise self.error
+            return await method(*arguments, **named)
+
+        return guarded if callable(method) else method
