@@ -69,6 +69,24 @@ async def test_who_comes_back_stands_where_he_stood(stores):
     assert told(await take(stores, NOW + 5, limit=1)) == [(CHYNGYZ, [1])]
 
 
+async def test_those_who_come_back_stand_by_when_they_began_to_wait(stores):
+    await put(stores, NOW, 1, CHYNGYZ)
+    await put(stores, NOW + 1, 2, ANNA)
+    first, second = await take(stores, NOW + 2)
+    await stores.outbox.postpone(first, NOW + 6)
+    await stores.outbox.postpone(second, NOW + 5)
+    assert told(await take(stores, NOW + 7, limit=1)) == [(CHYNGYZ, [1])]
+
+
+async def test_a_group_whose_oldest_topic_moved_away_stands_by_what_is_left(stores):
+    await put(stores, NOW, 1, TOPIC)
+    await put(stores, NOW + 1, 2, ANNA)
+    await put(stores, NOW + 2, 3, OTHER_TOPIC)
+    await stores.outbox.move(TOPIC, BORIS)
+    taken = await take(stores, NOW + 3)
+    assert told(taken) == [(BORIS, [1]), (ANNA, [2]), (OTHER_TOPIC, [3])]
+
+
 async def test_slots_are_apart_by_the_overall_rate_over_all_takes(stores):
     await put(stores, NOW, 1, ANNA, BORIS, CHYNGYZ)
     first = await take(stores, NOW, limit=2)
