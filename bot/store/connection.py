@@ -11,28 +11,14 @@ from redis.asyncio.cluster import ClusterNode
 from redis.asyncio.retry import Retry
 from redis.asyncio.sentinel import Sentinel
 from redis.backoff import NoBackoff
-from redis.exceptions import (
-    AuthenticationError,
-    AuthorizationError,
-    BusyLoadingError,
-    ClusterDownError,
-    MasterDownError,
-    MovedError,
-    NoPermissionError,
-    NoScriptError,
-    OutOfMemoryError,
-    ReadOnlyError,
-    RedisClusterException,
-    RedisError,
-    ResponseError,
-)
 from redis.exceptions import ConnectionError as NoConnectionError
-from redis.exceptions import TimeoutError as NoAnswerError
+from redis.exceptions import NoScriptError, RedisClusterException, RedisError
 
 from bot.ports import StoreUnavailable
 from bot.store import keys
 from bot.store.address import Address, parse
 from bot.store.embedded import Embedded
+from bot.store.errors import reason
 from bot.store.scripts import Script
 
 CONNECTIONS = 32
@@ -51,22 +37,6 @@ _SENTINEL = {
 
 Argument = str | bytes | int | float
 Command = tuple[Argument, ...]
-REASONS: tuple[tuple[type[Exception], str], ...] = (
-    (BusyLoadingError, "the store is still loading its data"),
-    (AuthenticationError, "the store refuses the password"),
-    (AuthorizationError, "the store refuses the password"),
-    (NoPermissionError, "the store does not allow this user what the bot needs"),
-    (OutOfMemoryError, "the store is full"),
-    (ReadOnlyError, "the store is read-only"),
-    (MasterDownError, "the store's primary is down"),
-    (ClusterDownError, "the store's cluster is down"),
-    (MovedError, "the store is a cluster: write redis+cluster://"),
-    (NoAnswerError, "the store did not answer in time"),
-    (TimeoutError, "the store did not answer in time"),
-    (NoConnectionError, "the store can't be reached"),
-    (RedisClusterException, "the store's cluster can't be reached"),
-    (OSError, "the store can't be reached"),
-)
 
 
 class Client:
@@ -153,17 +123,6 @@ class Client:
             if isinstance(error, NoConnectionError | OSError):
                 await self._restore()
             raise StoreUnavailable(reason(error)) from None
-
-
-def reason(error: Exception) -> str:
-    """Why the store failed us, without address, password or data."""
-    for kind, text in REASONS:
-        if isinstance(error, kind):
-            return text
-    said = str(error).splitlines()[0][:200] if isinstance(error, ResponseError) else ""
-    if said.startswith("MISCONF"):
-        return "the store refuses writes: it can't save them to its disk"
-    return f"the store refuses the command: {said or type(error).__name__}"
 
 
 async def connect(url: str, data_dir: Path, *, binary: Path | None = None) -> Client:

@@ -7,12 +7,9 @@ it, and one that was left alone by kill -9 is found and used by the next who com
 """
 
 import asyncio
-import errno
 import fcntl
-import hashlib
 import os
 import socket
-import stat
 import subprocess
 import time
 from collections.abc import Iterator
@@ -23,16 +20,13 @@ from pathlib import Path
 import structlog
 
 from bot.ports import StoreUnavailable
+from bot.store.places import bound, make_private, socket_path
 
 PATIENCE = 300.0
 """Seconds for a server to load its data, or to stop: gigabytes take a while."""
 POLL = 0.01
-LONGEST_SOCKET = 100
-"""Bytes: a `sun_path` has 108 on Linux and 104 on macOS, with its end."""
-LONGEST_LOG = 1_000_000
 LOG_TAIL = 3
 ANSWER_SECONDS = 1.0
-SHORT_TEMP = "/tmp"  # noqa: S108 - the same for every process, whatever its TMPDIR; made private
 
 SETTINGS = {
     "port": "0",
@@ -70,7 +64,7 @@ class Embedded:
         self._binary = binary
         self._use: int | None = None
         self._turn = asyncio.Lock()
-        self.socket = _socket_path(self._dir)
+        self.socket = socket_path(self._dir)
 
     async def open(self) -> None:
         """Use it; start it where it does not run."""
@@ -91,7 +85,7 @@ class Embedded:
     def _open(self) -> None:
         try:
             for folder in (self._dir, self.socket.parent):
-                _make_private(folder)
+                make_private(folder)
             self._use = _open_lock(self._dir / "users")
             fcntl.flock(self._use, fcntl.LOCK_SH)
         except OSError as error:
@@ -121,7 +115,7 @@ class Embedded:
 
     def _spawn(self, lock: int) -> None:
         binary = self._binary or find_binary()
-        _bound(self._log)
+        bound(self._log)
         places = {
             "dir": self._dir,
             "logfile": self._log,
@@ -203,27 +197,3 @@ def _try_lock(lock: int) -> bool:
     except BlockingIOError:
         return False
     return True
-
-
-def _socket_path(folder: Path) -> Path:
-    """In the folder; in a short one of its own where that is too long for a socket's address."""
-    path = folder / "store.sock"
-    if len(os.fsencode(path)) <= LONGEST_SOCKET:
-        return path
-    name = hashlib.sha256(os.fsencode(folder)).hexdigest()[:16]
-    return Path(SHORT_TEMP) / f"jarchy-{os.getuid()}-{name}" / "store.sock"
-
-
-def _make_private(folder: Path) -> None:
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    found = folder.lstat()
-    if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.getuid():
-        raise PermissionError(errno.EPERM, f"{folder} belongs to someone else")
-    folder.chmod(0o700)
-
-
-def _bound(path: Path) -> None:
-    """Keep one log before this one, once it is long."""
-    with suppress(OSError):
-        if path.stat().st_size > LONGEST_LOG:
-            path.replace(path.with_suffix(".log.1"))

@@ -10,7 +10,7 @@ import pytest
 import redis
 
 from bot.ports import StoreUnavailable
-from bot.store import embedded
+from bot.store import embedded, places
 from bot.store.connection import connect, persistence
 from bot.store.embedded import Embedded
 from tests.store.conftest import ONCE, answers
@@ -185,7 +185,7 @@ async def test_a_path_too_long_for_a_socket_is_no_harm(data_dir):
 
 
 async def test_a_private_place_of_someone_elses_making_is_refused(data_dir, tmp_path, monkeypatch):
-    monkeypatch.setattr(embedded, "SHORT_TEMP", str(tmp_path))
+    monkeypatch.setattr(places, "SHORT_TEMP", str(tmp_path))
     deep = data_dir.joinpath(*["long" * 10] * 4)
     (tmp_path / "elsewhere").mkdir()
     Embedded(deep).socket.parent.symlink_to(tmp_path / "elsewhere")
@@ -219,7 +219,7 @@ async def test_a_data_directory_that_can_not_be_made_is_told(tmp_path):
 
 
 async def test_its_log_is_bounded(data_dir, monkeypatch):
-    monkeypatch.setattr(embedded, "LONGEST_LOG", 100)
+    monkeypatch.setattr(places, "LONGEST_LOG", 100)
     data_dir.mkdir()
     for number in range(4):
         await (await connect("", data_dir)).close()
