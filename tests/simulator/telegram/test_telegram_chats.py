@@ -182,18 +182,6 @@ async def test_who_comes_and_goes_is_told(telegram, api, aida, bek):
     assert went["left_chat_member"]["id"] == bek.id
 
 
-async def test_pins_need_rights_and_show_in_the_chat(telegram, api, aida):
-    group = telegram.group("Readers", [aida])
-    place = {"chat_id": group}
-    place["message_id"] = (await api("sendMessage", **place, text="a"))["result"]["message_id"]
-    assert "not enough rights" in (await api("pinChatMessage", **place))["description"]
-    telegram.add_bot(group, "administrator")
-    assert (await api("pinChatMessage", **place))["ok"]
-    assert (await api("getChat", chat_id=group))["result"]["pinned_message"]["text"] == "a"
-    assert (await api("unpinChatMessage", **place))["ok"]
-    assert (await api("unpinChatMessage", **place))["description"].endswith("not found")
-
-
 async def test_what_is_more_than_text_can_be_sent_too(telegram, api, aida):
     telegram.send(aida, aida.id, {"location": {"latitude": 42.87, "longitude": 74.59}})
     [update] = await updates(api)

@@ -170,3 +170,15 @@ async def test_events_tell_what_happens_and_waiting_needs_no_sleep(telegram, api
     assert await telegram.wait_for(lambda: len(telegram.history(aida.id)) == 2)
     with pytest.raises(TimeoutError):
         await telegram.wait_for(lambda: False, timeout=0.01)
+
+
+async def test_pins_need_rights_and_show_in_the_chat(telegram, api, aida):
+    group = telegram.group("Readers", [aida])
+    place = {"chat_id": group}
+    place["message_id"] = (await api("sendMessage", **place, text="a"))["result"]["message_id"]
+    assert "not enough rights" in (await api("pinChatMessage", **place))["description"]
+    telegram.add_bot(group, "administrator")
+    assert (await api("pinChatMessage", **place))["ok"]
+    assert (await api("getChat", chat_id=group))["result"]["pinned_message"]["text"] == "a"
+    assert (await api("unpinChatMessage", **place))["ok"]
+    assert (await api("unpinChatMessage", **place))["description"].endswith("not found")
