@@ -7,6 +7,7 @@ from contextlib import AsyncExitStack
 from datetime import timedelta
 from functools import partial
 from html import escape
+from typing import Any
 from urllib.parse import urlsplit
 
 import structlog
@@ -227,6 +228,12 @@ async def _until(stop: asyncio.Event, works: Iterable[Awaitable[None]]) -> None:
         for task in done - {waiting}:
             await task
     finally:
-        for task in (waiting, *tasks):
+        await _cancel({waiting, *tasks})
+
+
+async def _cancel(tasks: set[asyncio.Future[Any]]) -> None:
+    """Until they are over: a library may swallow one cancellation."""
+    while tasks:
+        for task in tasks:
             task.cancel()
-        await asyncio.gather(waiting, *tasks, return_exceptions=True)
+        _, tasks = await asyncio.wait(tasks, timeout=1.0)
