@@ -66,8 +66,9 @@ def test_rows_before_any_header_are_of_the_last_24_hours():
 
 def test_a_day_is_the_sites_and_not_of_greenwich():
     shortly_after_midnight = datetime(2026, 3, 11, 18, 1, tzinfo=UTC)
-    rows = read(day("12 March"), row(1, at="00:00"), now=shortly_after_midnight)
-    assert times(rows) == ["2026-03-12 00:00"]
+    for header in ("12 March", "Today"):
+        rows = read(day(header), row(1, at="00:00"), now=shortly_after_midnight)
+        assert times(rows) == ["2026-03-12 00:00"]
 
 
 def test_on_new_year_the_last_rows_of_december_are_of_the_old_year():
