@@ -27,6 +27,8 @@ NUMERIC = re.compile(r"(?<!\d)(\d{1,2})[./](\d{1,2})[./]((?:19|20)\d\d)(?!\d)")
 NUMBER = re.compile(r"(?<!\d)(?:(?P<year>(?:19|20)\d\d)|(?P<day>\d{1,2}))(?!\d)")
 WORD = re.compile(r"[^\W\d_]+")
 
+RECENT = timedelta(days=7)
+"""A day so near is meant, whatever weekday is named: news must not turn old by a slip of it."""
 OLDEST_YEARS = 12
 """A weekday and a day of the month meet again after at most so many years."""
 
@@ -78,6 +80,8 @@ def latest(at: time, until: datetime) -> datetime:
 def _latest(month: int, number: int, weekday: int | None, until: date) -> date | None:
     years = range(until.year, until.year - OLDEST_YEARS, -1)
     dates = [found for year in years if (found := _date(year, month, number)) and found <= until]
+    if dates and until - dates[0] <= RECENT:
+        return dates[0]
     fitting = [found for found in dates if found.weekday() == weekday]
     return next(iter(fitting or dates), None)
 

@@ -58,6 +58,11 @@ def test_a_weekday_that_never_fits_is_taken_for_a_slip():
     assert dates.day("29 February, Friday", TODAY) == date(2024, 2, 29)
 
 
+def test_a_slip_of_the_weekday_does_not_turn_fresh_news_old():
+    assert dates.day("12 March, Monday", date(2026, 3, 12)) == date(2026, 3, 12)
+    assert dates.day("10 марта, среда", date(2026, 3, 12)) == date(2026, 3, 10)
+
+
 @pytest.mark.parametrize("header", ["31 December, Wednesday", "31 декабря, среда", "31-декабрь"])
 def test_the_last_day_of_the_year_read_on_new_year_is_of_the_old_year(header):
     assert dates.day(header, date(2026, 1, 1)) == date(2025, 12, 31)
