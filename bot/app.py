@@ -70,7 +70,7 @@ async def run(settings: Settings, roles: Iterable[str] = ROLES) -> int:
 def site_reader(settings: Settings, clock: Clock, base_url: str = "") -> HttpReader:
     """A reader of the news site, or of the one at `base_url`."""
     bot_id = settings.telegram_bot_token.get_secret_value().partition(":")[0]
-    contact = f"tg://user?id={bot_id}" if bot_id else "https://t.me/BotFather"
+    contact = f"tg://user?id={bot_id}" if bot_id else "an operator who has no bot yet"
     return HttpReader(
         base_url or settings.site_url,
         clock,
