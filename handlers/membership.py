@@ -68,5 +68,5 @@ class Membership:
 
     async def _move(self, old: int, new: int) -> None:
         await self._chats.moved(old, new)
-        # The old group may have been reported as left meanwhile, and that must not move along.
+        # Whatever was reported of the new id before: the bot hears from it, so it is in there.
         await self._chats.back(ChatRef(new))

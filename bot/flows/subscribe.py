@@ -22,7 +22,7 @@ class Subscribed:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """The query is wrong, and why: the name of its `QueryFault` in lower case, and the part."""
+    """The query is wrong, and why: `fault` and `detail` as in `QueryError`."""
 
     fault: str
     detail: str
@@ -51,7 +51,7 @@ def _understood(part: str) -> Query | Refused:
     try:
         return query.parse(part)
     except QueryError as error:
-        return Refused(error.fault.name.lower(), error.detail)
+        return Refused(error.fault, error.detail)
 
 
 def meant(text: str, subscriptions: list[Subscription]) -> list[Subscription]:

@@ -187,17 +187,18 @@ async def test_a_subscription_that_can_not_be_read_any_more_stays_as_it_is(keepe
     assert await followed(subscriptions) == {"!!!": {EN}, "24": {EN, RU}}
 
 
+@pytest.mark.parametrize("step", ["of", "add", "save"])
 async def test_a_change_that_is_broken_off_can_be_made_again(
-    keeper, chats, subscriptions, monkeypatch
+    keeper, chats, subscriptions, monkeypatch, step
 ):
     chat = await keeper.meet(ANNA, "en")
     await subscriptions.add(subscription("24", EN), LIMIT)
 
-    async def fail(_chat):
+    async def fail(*_args, **_more):
         raise ConnectionError
 
     with monkeypatch.context() as broken:
-        broken.setattr(chats, "save", fail)
+        broken.setattr(chats if step == "save" else subscriptions, step, fail)
         with pytest.raises(ConnectionError):
             await keeper.toggle_edition(chat, RU)
     again = await keeper.meet(ANNA, "en")

@@ -92,6 +92,12 @@ async def test_a_full_chat_is_told_once_and_keeps_what_it_has(subscribing):
     assert full == Full(LIMIT)
 
 
+async def test_what_comes_after_a_full_chat_is_not_tried(subscriptions, clock):
+    subscribing = Subscribing(subscriptions, clock, limit=1)
+    results = await subscribing.subscribe(CHAT, "visa, China, dollar")
+    assert results == [Subscribed(results[0].subscription, is_new=True), Full(1)]
+
+
 async def test_a_full_chat_takes_another_once_one_is_gone(subscriptions, clock):
     subscribing = Subscribing(subscriptions, clock, limit=1)
     await subscribing.subscribe(CHAT, "visa")

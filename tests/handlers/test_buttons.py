@@ -1,9 +1,11 @@
 import pytest
+import structlog
 
+from bot.flows.chats import Defaults
 from bot.messages import replies
-from bot.model import Button, ChatRef, Edition, Language, Message
+from bot.model import Button, ChatRef, Edition, Item, Language, Message
 from handlers import ROUTES
-from tests.handlers.room import data, labels, shown
+from tests.handlers.room import Room, data, labels, shown
 
 
 async def put(room, person, *rows):
@@ -17,6 +19,20 @@ async def put(room, person, *rows):
 async def reader(room, anna):
     await room.say(anna, "/start")
     return anna
+
+
+@pytest.fixture
+async def room_of_two():
+    """A bot that reads two editions."""
+    room = Room()
+    await room.open(Defaults(Language.EN, "Asia/Bishkek", frozenset({Edition.EN, Edition.RU})))
+    yield room
+    await room.close()
+
+
+@pytest.fixture
+def reader_of_two(room_of_two):
+    return room_of_two.telegram.person("Anna", "en")
 
 
 async def test_a_suggested_word_is_subscribed_to_with_a_press(room, anna):
@@ -76,7 +92,9 @@ async def test_many_subscriptions_are_shown_page_by_page(room, reader):
 async def test_to_press_for_the_page_that_is_shown_is_no_error(room, reader):
     await room.say(reader, "/subscribe " + ", ".join(f"word{n}" for n in range(30)))
     [listed] = await room.say(reader, "/list")
-    assert await room.press(reader, listed, "lp:0") == ""
+    with structlog.testing.capture_logs() as lines:
+        assert await room.press(reader, listed, "lp:0") == ""
+    assert lines == []
     assert labels(room.now(listed)) == labels(listed)
 
 
@@ -106,6 +124,17 @@ async def test_the_last_edition_stays_and_the_reader_is_told(room, reader):
     toast = replies.toast_last_edition(await room.chat(reader.id))
     assert await room.press(reader, menu, "ed:en") == toast
     assert (await room.chat(reader.id)).editions == {Edition.EN}
+
+
+async def test_what_is_not_read_at_all_is_not_offered(room_of_two, reader_of_two):
+    room, reader = room_of_two, reader_of_two
+    item = Item(Edition.EN, 1, "https://24.kg/1/", "A headline", room.clock.now())
+    await room.articles.baseline(Edition.EN, [item], None)
+    [latest] = await room.say(reader, "/latest")
+    assert set(data(latest)) == {"l:en", "l:ru"}
+    [menu] = await room.say(reader, "/settings")
+    await room.press(reader, menu, "set:editions")
+    assert data(room.now(menu)) == ["ed:en", "ed:ru", "set:menu"]
 
 
 async def test_subscriptions_follow_the_editions_that_are_chosen(room, reader):

@@ -196,6 +196,20 @@ async def test_what_is_brought_over_from_a_channel_was_said_there(room, anna, gr
     assert len(room.telegram.history(group)) == before
 
 
+async def test_the_result_of_an_inline_search_is_not_said_to_the_bot(room, anna):
+    message = room.telegram.say(anna, anna.id, "/help")
+    await room.hear()
+    before = len(room.telegram.history(anna.id))
+    found = message | {
+        "text": "Visas are cheaper",
+        "entities": [],
+        "via_bot": room.bot.bot.to_dict(),
+    }
+    room.telegram.push_update({"message": found})
+    await room.hear()
+    assert len(room.telegram.history(anna.id)) == before
+
+
 async def test_a_person_in_two_places_has_two_lists(room, anna, group):
     await room.say(anna, "/subscribe visa", group)
     await room.say(anna, "/subscribe China")

@@ -33,6 +33,16 @@ async def test_a_group_is_greeted_again_when_the_bot_comes_back(room, anna):
     assert room.telegram.history(group)[-1]["from"]["is_bot"]
 
 
+async def test_a_group_that_knows_the_bot_is_not_greeted_when_it_gets_another_id(room, anna):
+    group = room.telegram.group("Neighbours", [anna])
+    await room.hear()
+    new = room.telegram.migrate(group)
+    await room.hear()
+    room.telegram.push_update(standing(new, "supergroup", {"status": "left"}, MEMBER))
+    await room.hear()
+    assert not any(message["from"]["is_bot"] for message in room.telegram.history(new))
+
+
 async def test_a_channel_is_not_greeted(room, anna):
     channel = room.telegram.channel("News of our street", [anna])
     await room.hear()
@@ -134,6 +144,15 @@ async def test_a_group_that_becomes_a_supergroup_takes_everything_along(room, an
     assert (await room.chat(new)).language is Language.RU
     [listed] = await room.say(anna, "/list", new)
     assert "visa" in listed["text"]
+
+
+async def test_a_new_id_that_was_thought_gone_is_written_to(room, anna):
+    group = room.telegram.group("Neighbours", [anna])
+    await room.say(anna, "/subscribe visa", group)
+    new = room.telegram.migrate(group)
+    await room.chats.mark_gone(ChatRef(new))
+    await room.hear()
+    assert await state(room, new) is ChatState.ACTIVE
 
 
 async def test_a_group_that_was_reported_as_left_while_it_moved_is_not_gone(room, anna):

@@ -3,7 +3,7 @@ import structlog
 from telegram import Update
 
 from bot.messages import replies
-from bot.model import ChatRef, ChatState
+from bot.model import ChatRef, ChatState, Language
 from bot.ports import StoreUnavailable
 from simulator.telegram import Fault
 from tests.handlers.room import shown
@@ -60,6 +60,15 @@ async def test_a_fault_of_ours_is_logged_without_what_was_said_and_admitted(room
     assert line["error"] == "RuntimeError"
     assert line["update_id"]
     assert "words" not in str(log)
+
+
+async def test_an_apology_is_in_the_language_that_was_chosen(room, anna, request):
+    await room.say(anna, "/settings ky")
+    request.getfixturevalue("broken_flow")
+    [answer] = await room.say(anna, "/list")
+    chat = await room.chat(anna.id)
+    assert chat.language is Language.KY
+    assert answer["text"] == shown(replies.went_wrong(chat))
 
 
 @pytest.mark.usefixtures("broken_flow")
