@@ -169,7 +169,7 @@ async def test_a_site_that_shows_the_same_page_for_every_number_ends_the_paging(
 
 
 async def test_a_listing_without_an_end_is_left_after_so_many_pages(settled):
-    async def endless(edition, page=1, validator=None):
+    async def endless(edition, page=1, _validator=None):
         settled.site.asked.append(f"listing {page}")
         rows = settled.publish(*(article(page * 10 + n, minutes=page) for n in range(3)))
         return Listing(edition, page, tuple(rows))
