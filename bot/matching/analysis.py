@@ -80,6 +80,8 @@ def _joined(word: str, surface: str) -> str:
 
 def _parts(word: str) -> list[str]:
     """The word and what of it is a word too: covid of covid-19, disney of disney+."""
+    if word.isalpha():
+        return [word]
     if (match := _NUMBERED.fullmatch(word)) and not word[0].isdigit():
         return [word, match[1]]
     bare = word.rstrip("+#")
@@ -103,7 +105,7 @@ def _kyrgyz_keys(word: str, capitals: int) -> set[str]:
         head = word[:capitals].rstrip("'-")
         found = found | ({head} if word[:capitals] in found else set())
         return {_STEM + stem for stem in found} | {stem for stem in found if stem.isascii()}
-    return {_STEM + stem for stem in found} | {_VERB + stem for stem in kyrgyz.verbs(word)}
+    return {_STEM + stem for stem in found} | {_VERB + stem for stem in kyrgyz.verbs(found)}
 
 
 @lru_cache(maxsize=4096)

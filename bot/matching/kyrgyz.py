@@ -7,7 +7,8 @@ reading is right, so all are given: a word of a query is found where it is one o
 import re
 
 from bot.matching import kyrgyz_verbs, russian
-from bot.matching.kyrgyz_sounds import VOWELS, Suffix, agrees, table
+from bot.matching.kyrgyz_sounds import VOWELS, table
+from bot.matching.kyrgyz_suffixes import Place, Reader, readings
 from bot.matching.stopwords import listed
 
 # Kind → templates. The kinds, from the right: question or copula, case (after a third person
@@ -41,6 +42,7 @@ _LEFT = {
     "third": _NOUN,
     "plural": ("", "of", "of3"),
 }
+_END = Reader(_SUFFIXES, _LEFT).place(("end", *_LEFT["end"]))
 _LONGEST = max(map(len, _SUFFIXES))
 _IRREGULAR = {
     "балдар": "бала", "орд": "орун", "мурд": "мурун", "мойн": "моюн", "эрд": "эрин",
@@ -61,7 +63,6 @@ _RELEASED = {"г": "к", "б": "п"}
 """What a stem's last sound was before a possessive gave it voice: китеби, китеп."""
 _MELTED = re.compile("([оу])ю")
 """A stem's й and a suffix's у: уй, ую."""
-_SHORTEST = 2
 _LOANED = 4
 """Letters of a word that is hardly of another language by chance."""
 _PLAIN = re.compile("[лдт][аеоө]р|[ндт][ыиуү]н$")
@@ -79,38 +80,25 @@ def bases(word: str, capitals: int = 0) -> frozenset[str]:
         return frozenset({word, word[:capitals]} if _is_tail(tail) else {word})
     if word in _OWN:
         return frozenset({word})
-    kinds = ("end", *_LEFT["end"])
-    found = {word} | _stems(word, kinds)
-    if _MELTED.search(word):
-        found |= _stems(_MELTED.sub(r"\1йу", word), kinds)
-    found |= {_IRREGULAR[stem] for stem in found if stem in _IRREGULAR}
+    found = {word} | _stems(word, _END)
+    if "ю" in word and _MELTED.search(word):
+        found |= _stems(_MELTED.sub(r"\1йу", word), _END)
+    found |= {_IRREGULAR[stem] for stem in found & _IRREGULAR.keys()}
     return frozenset(found - {"бал"} if "балдар" in found else found)
 
 
-def _stems(word: str, kinds: tuple[str, ...]) -> set[str]:
-    """The stems that are left when suffixes of these kinds are taken off."""
+def _stems(word: str, place: Place) -> set[str]:
+    """The stems that are left when suffixes are taken off, from this place on."""
     found: set[str] = set()
-    for stem, spelling, suffix in _readings(word, kinds):
-        left = _LEFT[suffix.kind]
-        if "" in left:
-            found |= _restored(stem, spelling)
-        found |= _stems(stem, left)
+    for length, step in readings(word, place):
+        found |= _restored(word[:length], step.begins_with_vowel)
     return found
 
 
-def _readings(word: str, kinds: tuple[str, ...]) -> list[tuple[str, str, Suffix]]:
-    return [
-        (word[:-length], word[-length:], suffix)
-        for length in range(1, min(_LONGEST, len(word) - _SHORTEST) + 1)
-        for suffix in _SUFFIXES.get(word[-length:], ())
-        if suffix.kind in kinds and agrees(word[:-length], word[-length:], suffix)
-    ]
-
-
-def _restored(stem: str, spelling: str) -> set[str]:
+def _restored(stem: str, is_voiced: bool) -> set[str]:
     """The stem as it is without the suffix: with its voiceless end, with a loan's soft sign."""
     found = {stem}
-    if spelling[0] in VOWELS and stem[-1] in _RELEASED:
+    if is_voiced and stem[-1] in _RELEASED:
         found.add(stem[:-1] + _RELEASED[stem[-1]])
     if stem[-1] not in VOWELS and stem[-1] != "ь":
         found.add(stem + "ь")
@@ -152,10 +140,13 @@ def _is_certain(word: str, stem: str) -> bool:
     return len(stem) >= _LOANED or bool(_PLAIN.match(word[len(stem) :]))
 
 
-def verbs(word: str) -> frozenset[str]:
-    """The verbs that a word of a text may be a form of, each as its bare stem."""
-    nouns = {word} if word in _OWN else bases(word)
-    return frozenset(verb for noun in nouns for verb in kyrgyz_verbs.stems(noun))
+def verbs(nouns: frozenset[str]) -> set[str]:
+    """The verbs that a word of a text with these `bases` may be a form of, as bare stems."""
+    found: set[str] = set()
+    for noun in nouns:
+        if noun[-1] != "ь":
+            found |= kyrgyz_verbs.stems(noun)
+    return found
 
 
 def asked_verbs(word: str) -> frozenset[str]:

@@ -6,16 +6,12 @@ A template that begins with a vowel follows a consonant, one that begins with a 
 follows a vowel, one that begins with a dot follows either.
 """
 
-import re
 from typing import NamedTuple
 
 VOWELS = frozenset("аеёиоуыэюяөү")
 _VOICELESS = frozenset("кпстфхцчшщ")
 _LOANED = frozenset("бвгджз")
 """Loans end in these, and are written with either (клубда, клубта)."""
-
-_SOFT = re.compile("[^аеёиоуыэюяөүй][лр]$")
-"""Loans with a lost soft sign (рубль, октябрь) take suffixes as after и."""
 
 # After the vowel: what I becomes, what A becomes. ю is back or front; е may stand for ё.
 _HARMONY = {
@@ -74,17 +70,20 @@ def _spelled(template: str, choice: tuple[str, str]) -> str:
     return spelled
 
 
-def agrees(stem: str, spelling: str, suffix: Suffix) -> bool:
-    """Whether the suffix, so spelled, can follow the stem."""
-    last = stem[-1]
-    vowel = next((letter for letter in reversed(stem) if letter in VOWELS), "")
-    if vowel and vowel not in suffix.after and not (_SOFT.search(stem) and "и" in suffix.after):
-        return False
-    if suffix.first in _FIRST:
-        return spelling[0] in _initials(suffix.first, last)
-    if suffix.first == ".":
+def softens(stem: str) -> bool:
+    """Whether it is a loan that takes suffixes as after и: рубль, without its soft sign."""
+    return stem[-1] in "лр" and stem[-2] not in VOWELS and stem[-2] != "й"
+
+
+def may_follow(last: str, initial: str, first: str) -> bool:
+    """Whether a suffix whose template begins with `first`, spelled with `initial`, can follow the
+    letter `last`, harmony aside.
+    """
+    if first in _FIRST:
+        return initial in _initials(first, last)
+    if first == ".":
         return True
-    return (suffix.first in "IA") != (last in VOWELS)
+    return (first in "IA") != (last in VOWELS)
 
 
 def _initials(first: str, last: str) -> str:
