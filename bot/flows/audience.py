@@ -38,15 +38,18 @@ class Audience:
                 self._put(change.subscription)
 
     async def _read_all(self) -> None:
-        matcher = self._matcher = Matcher()
+        # No cursor until the end: what is broken off is begun again.
+        self._matcher, self._cursor = Matcher(), None
         cursor = await self._subscriptions.cursor()
         async for subscription in self._subscriptions.all():
             self._put(subscription)
         self._cursor = cursor
-        log.info("subscriptions read", count=len(matcher))
+        log.info("subscriptions read", count=len(self._matcher))
 
     def _put(self, subscription: Subscription) -> None:
         try:
             self._matcher.put(subscription)
         except QueryError as error:
             log.warning("subscription unreadable", chat=subscription.chat, reason=error.fault)
+        except Exception:
+            log.exception("subscription unreadable", chat=subscription.chat)

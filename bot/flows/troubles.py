@@ -37,7 +37,7 @@ class Troubles:
             return
         self._now[name] = reason
         log.error("trouble", name=name, reason=reason)
-        await self._tell(f"Trouble: {name}: {reason}")
+        await self._say(f"Trouble: {name}: {reason}")
 
     async def end(self, name: str) -> None:
         """It is over: said if it was so."""
@@ -45,4 +45,10 @@ class Troubles:
         if self._now.pop(name, None) is None:
             return
         log.info("trouble over", name=name)
-        await self._tell(f"Over: {name}")
+        await self._say(f"Over: {name}")
+
+    async def _say(self, text: str) -> None:
+        try:
+            await self._tell(text)
+        except Exception:
+            log.exception("trouble not told")

@@ -98,8 +98,8 @@ class Failing:
         method = getattr(self.whole, name)
 
         async def guarded(*arguments: object, **named: object) -> object:
-            if self.fails and name in self.methods:
+            if self.fails:
                 raise self.error
             return await method(*arguments, **named)
 
-        return guarded if callable(method) else method
+        return guarded if name in self.methods else method
