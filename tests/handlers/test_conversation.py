@@ -1,16 +1,8 @@
-import base64
-from datetime import timedelta
-
 import pytest
 
 from bot.messages import replies
-from bot.model import ChatRef, Edition, Item, Language
-from tests.handlers.room import data, labels, shown
-
-
-def news(room, edition, number, title):
-    published = room.clock.now() - timedelta(minutes=number)
-    return Item(edition, number, f"https://24.kg/{number}/", title, published)
+from bot.model import ChatRef, Edition, Language
+from tests.handlers.room import labels, shown
 
 
 async def test_a_reader_comes_subscribes_looks_and_leaves(room, anna):
@@ -197,97 +189,3 @@ async def test_an_edit_and_a_caption_are_not_said(room, anna):
     await room.hear()
     assert len(room.telegram.history(anna.id)) == before
     assert await room.words(anna.id) == []
-
-
-def link(query):
-    return "sub_" + base64.urlsafe_b64encode(query.encode()).decode().rstrip("=")
-
-
-@pytest.mark.parametrize("query", ["visa", "виза", "visa China", "C++", "ж>?ÿ", "«a b»"])
-async def test_a_link_subscribes(room, anna, query):
-    [answer] = await room.say(anna, f"/start {link(query)}")
-    if query == "ж>?ÿ":
-        assert link(query) != link(query).replace("-", "").replace("_", "", 1)
-    assert query in answer["text"]
-    assert await room.words(anna.id) == [query]
-
-
-@pytest.mark.parametrize(
-    "payload", ["sub_", "sub_!!!", "sub_A", "sub__w", "sub_LCws", "hello", "1"]
-)
-async def test_a_broken_link_leads_to_a_welcome(room, anna, payload):
-    [answer] = await room.say(anna, f"/start {payload}")
-    chat = await room.chat(anna.id)
-    assert answer["text"] == shown(replies.welcome(chat, labels(answer)))
-    assert await room.words(anna.id) == []
-
-
-async def test_latest_shows_the_newest_of_the_chat_s_editions_and_of_others(room, anna):
-    [none] = await room.say(anna, "/latest")
-    assert none["text"] == shown(replies.no_articles(await room.chat(anna.id)))
-
-    english = [news(room, Edition.EN, n, f"Headline {n}") for n in range(1, 20)]
-    russian = [news(room, Edition.RU, 30, "Заголовок")]
-    await room.articles.baseline(Edition.EN, english, None)
-    await room.articles.baseline(Edition.RU, russian, None)
-    [latest] = await room.say(anna, "/latest")
-    assert "Headline 1\n" in latest["text"]
-    assert "Headline 19" not in latest["text"]
-    assert "Заголовок" not in latest["text"]
-
-    assert await room.press(anna, latest, "l:ru") == ""
-    assert "Заголовок" in room.now(latest)["text"]
-    assert "Headline" not in room.now(latest)["text"]
-
-
-async def test_settings_are_set_by_words(room, anna):
-    [shown_] = await room.say(anna, "/settings")
-    assert "Asia/Bishkek" in shown_["text"]
-    [saved] = await room.say(anna, "/settings europe/berlin")
-    assert "Europe/Berlin" in saved["text"]
-    await room.say(anna, "/settings RU")
-    chat = await room.chat(anna.id)
-    assert (chat.timezone, chat.language) == ("Europe/Berlin", Language.RU)
-    assert chat.editions == {Edition.RU}
-    await room.say(anna, "/settings Кыргызча")
-    assert (await room.chat(anna.id)).language is Language.KY
-
-
-@pytest.mark.parametrize("said", ["Mars/Base", "../../etc/passwd", "Etc", "<b>", "x" * 4000])
-async def test_an_unknown_time_zone_is_refused_with_the_right_form(room, anna, said):
-    [answer] = await room.say(anna, f"/settings {said}")
-    assert "/settings Asia/Bishkek" in answer["text"]
-    assert (await room.chat(anna.id)).timezone == "Asia/Bishkek"
-
-
-HOSTILE = [
-    "<b>bold</b>",
-    "</b></a><script>",
-    "&amp;quot; & <",
-    "a\u202eb",
-    "zalgo\u0301\u0302\u0303" * 40,
-    "👩‍👩‍👧‍👦" * 30,
-    "\u200b",
-    "`*_[x](tg://user?id=1)",
-    "%s {query} {0}",
-    "http://evil.example/?a=1&b=2",
-    '"unbalanced',
-    "tab\tand\x0bmore",
-]
-
-
-@pytest.mark.parametrize("text", HOSTILE)
-@pytest.mark.parametrize(
-    "command", ["", "/subscribe ", "/unsubscribe ", "/settings ", "/start ", "/"]
-)
-async def test_hostile_text_is_answered_and_shown_as_it_is(room, anna, command, text):
-    answers = await room.say(anna, command + text)
-    assert len(answers) == 1
-    for entity in answers[0].get("entities", []):
-        assert entity["type"] not in {"text_link", "text_mention", "italic", "spoiler"}
-    [listed] = await room.say(anna, "/list")
-    assert listed["text"]
-    assert all(call.ok for call in room.telegram.ledger.calls)
-    assert data(listed) == [
-        f"u:{each.key}" for each in await room.subscriptions.of(ChatRef(anna.id))
-    ]
