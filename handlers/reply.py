@@ -20,8 +20,8 @@ from bot.model import (
 from bot.ports import StoreUnavailable
 from handlers.context import Services
 
-LONGEST_WAIT_SECONDS = 5.0
-"""A reader waits this long for a reply that Telegram puts off; a later one would puzzle."""
+PATIENCE_SECONDS = 20.0
+"""A reader waits this long for a reply that is put off; a later one would puzzle."""
 MAX_TOAST = 200
 UNCHANGED = "message is not modified"
 
@@ -35,16 +35,22 @@ class Reply:
         self._services = services
 
     async def say(self, chat: ChatRef, message: Message) -> None:
-        """Send it, once more where it is put off for a moment. Raises StoreUnavailable."""
-        outcome = await self._send(chat, message)
-        if isinstance(outcome, RetryLater) and outcome.seconds <= LONGEST_WAIT_SECONDS:
-            await self._services.clock.sleep(outcome.seconds)
-            outcome = await self._send(chat, message)
+        """Send it, again where it is put off for a moment. Raises StoreUnavailable."""
+        outcome = await self._send_in_time(chat, message)
         if isinstance(outcome, Moved):
             await self._services.chats.moved(chat.id, outcome.to)
             chat = ChatRef(outcome.to, chat.topic)
-            outcome = await self._send(chat, message)
+            outcome = await self._send_in_time(chat, message)
         await self._act(outcome, chat)
+
+    async def _send_in_time(self, chat: ChatRef, message: Message) -> Outcome:
+        left = PATIENCE_SECONDS
+        while True:
+            outcome = await self._send(chat, message)
+            if not isinstance(outcome, RetryLater) or outcome.seconds > left:
+                return outcome
+            left -= outcome.seconds
+            await self._services.clock.sleep(outcome.seconds)
 
     async def _send(self, chat: ChatRef, message: Message) -> Outcome:
         outcome = await self._services.messenger.send(chat, message)
