@@ -1,19 +1,26 @@
 """Facts into words, at the last moment: what a bundle of alerts says to its chat."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from html import escape
+
+import structlog
 
 from bot.matching.query import Query, QueryError, parse
 from bot.matching.why import spans
 from bot.messages import render
-from bot.messages.render import Met, Story
+from bot.messages.render import TITLE, Met, Story
 from bot.messages.summary import lead
-from bot.model import Alert, Article, Bundle, Chat, ChatRef, ChatState, Message, Subscription
-from bot.ports import Articles, Chats, Clock, Subscriptions
+from bot.model import Article, Bundle, Chat, ChatRef, ChatState, Message, Subscription
+from bot.ports import Articles, Chats, Clock, StoreUnavailable, Subscriptions
 
 KEPT_QUERIES = 10_000
+GIVE_UP_SECONDS = 48 * 3600.0
+"""What could not be told for so long is told no more."""
+
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +45,21 @@ class Compose:
 
     async def of(self, bundles: Sequence[Bundle]) -> dict[ChatRef, list[Told]]:
         """What each chat is told, in order; empty where there is nothing more to say: the chat
-        is gone, or has unsubscribed from all that its alerts meet. Raises StoreUnavailable.
+        is gone, has unsubscribed from all that its alerts meet, or could not be told for two
+        days. A chat is missing where what is known of it can't be read. Raises StoreUnavailable.
         """
+        try:
+            return await self._of(bundles)
+        except StoreUnavailable:
+            raise
+        except Exception:
+            if len(bundles) == 1:
+                log.exception("alerts can't be looked up", chat=bundles[0].chat)
+                return {}
+        found = [await self.of([bundle]) for bundle in bundles]
+        return {chat: told for of_one in found for chat, told in of_one.items()}
+
+    async def _of(self, bundles: Sequence[Bundle]) -> dict[ChatRef, list[Told]]:
         refs = [bundle.chat for bundle in bundles]
         chats = await self._chats.get_many(refs)
         asked = await self._subscriptions.of_many(refs)
@@ -58,9 +78,18 @@ class Compose:
     ) -> list[Told]:
         if chat is None or chat.state is ChatState.GONE:
             return []
-        found = [_story(alert, asked, articles) for alert in bundle.alerts]
-        stories = sorted(filter(None, found), key=lambda story: story.article.published)
-        return self._words(stories, chat)
+        owed = [one for one in _owed(bundle, asked, articles) if not self._is_late(one[0], bundle)]
+        owed.sort(key=lambda one: one[0].published)
+        try:
+            return self._words([_story(article, met) for article, met in owed], chat)
+        except Exception:
+            log.exception("alerts can't be put into words", chat=chat.ref)
+            return [_bare(article) for article, _ in owed]
+
+    def _is_late(self, article: Article, bundle: Bundle) -> bool:
+        """Whether its alert waited too long; what was published since can't have."""
+        oldest = self._clock.now().timestamp() - GIVE_UP_SECONDS
+        return bundle.since < oldest and article.published.timestamp() < oldest
 
     def _words(self, stories: Sequence[Story], chat: Chat) -> list[Told]:
         now = self._clock.now()
@@ -76,13 +105,24 @@ def _ids(bundles: Iterable[Bundle]) -> set[int]:
     return {alert.article for bundle in bundles for alert in bundle.alerts}
 
 
-def _story(
-    alert: Alert, asked: Collection[Subscription], articles: Mapping[int, Article]
-) -> Story | None:
-    article = articles.get(alert.article)
-    met = [subscription for subscription in asked if subscription.key in alert.subscriptions]
-    if article is None or not met:
-        return None
+def _owed(
+    bundle: Bundle, asked: Collection[Subscription], articles: Mapping[int, Article]
+) -> Iterator[tuple[Article, list[Subscription]]]:
+    """The articles that are still wanted, with the subscriptions that each meets."""
+    for alert in bundle.alerts:
+        article = articles.get(alert.article)
+        met = [subscription for subscription in asked if subscription.key in alert.subscriptions]
+        if article is not None and met:
+            yield article, met
+
+
+def _bare(article: Article) -> Told:
+    """All that is said where a story's own words can't be put: better than nothing."""
+    message = Message(f"{escape(article.title[:TITLE])}\n{escape(article.url)}")
+    return Told(message, (article.id,), article.published)
+
+
+def _story(article: Article, met: Collection[Subscription]) -> Story:
     text = lead(article)
     return Story(article, text, tuple(_met(subscription, article, text) for subscription in met))
 

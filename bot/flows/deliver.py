@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 
 import structlog
 
-from bot.flows.compose import Compose, Told
+from bot.flows.compose import GIVE_UP_SECONDS, Compose, Told
 from bot.flows.troubles import Troubles
 from bot.model import Bundle, Gone, Message, Moved, Outcome, Rejected, RetryLater, Sent
 from bot.ports import Chats, Clock, Messenger, Meter, Outbox, StoreUnavailable, TokenRefused
@@ -14,7 +14,6 @@ LEASE_SECONDS = 20.0
 AHEAD_SECONDS = 0.5
 IDLE_SECONDS = 0.2
 WITHOUT_STORE_SECONDS = 1.0
-GIVE_UP_SECONDS = 48 * 3600.0
 LONGEST_WAIT_SECONDS = 60.0
 PATIENCE = 2
 
@@ -61,6 +60,9 @@ class Deliver:
             except StoreUnavailable as error:
                 pause = WITHOUT_STORE_SECONDS
                 await self._troubles.begin("store", str(error))
+            except Exception:
+                pause = WITHOUT_STORE_SECONDS
+                log.exception("nothing can be taken from the outbox")
             await self._clock.sleep(pause)
         raise self._refused
 
@@ -80,12 +82,12 @@ class Deliver:
             return IDLE_SECONDS
         composed = await self._compose.of(bundles)
         for bundle in bundles:
-            task = asyncio.create_task(self._guarded(bundle, composed[bundle.chat]))
+            task = asyncio.create_task(self._guarded(bundle, composed.get(bundle.chat)))
             self._out.add(task)
             task.add_done_callback(self._out.discard)
         return max(0.0, max(bundle.at for bundle in bundles) - self._now())
 
-    async def _guarded(self, bundle: Bundle, told: Sequence[Told]) -> None:
+    async def _guarded(self, bundle: Bundle, told: Sequence[Told] | None) -> None:
         """One bad recipient must not stop the next: its lease runs out, and it is tried again."""
         try:
             await self._deliver(bundle, told)
@@ -96,11 +98,16 @@ class Deliver:
         except Exception:
             log.exception("delivery failed", chat=bundle.chat, attempts=bundle.attempts)
 
-    async def _deliver(self, bundle: Bundle, told: Sequence[Told]) -> None:
-        if not told or self._now() - bundle.since > GIVE_UP_SECONDS:
+    async def _deliver(self, bundle: Bundle, told: Sequence[Told] | None) -> None:
+        if told:
+            await self._tell(bundle, told)
+        elif told is None and self._now() - bundle.since < GIVE_UP_SECONDS:
+            await self._outbox.postpone(bundle, self._now() + LONGEST_WAIT_SECONDS)
+        else:
             await self._outbox.settle(bundle, self._now())
             log.info("alerts not told", chat=bundle.chat, alerts=len(bundle.alerts))
-            return
+
+    async def _tell(self, bundle: Bundle, told: Sequence[Told]) -> None:
         await self._clock.sleep(bundle.at - self._now())
         if self._now() < bundle.until:
             outcome = await self._send(bundle, told[0].message)
@@ -111,17 +118,19 @@ class Deliver:
     async def _send(self, bundle: Bundle, message: Message) -> Outcome:
         outcome = await self._messenger.send(bundle.chat, message)
         self._meter.answered(outcome)
-        if isinstance(outcome, Rejected) and self._now() < bundle.until:
-            log.error("message rejected", chat=bundle.chat, reason=outcome.reason)
-            outcome = await self._messenger.send_plain(bundle.chat, message)
-        return outcome
+        if not isinstance(outcome, Rejected):
+            return outcome
+        log.error("message rejected", chat=bundle.chat, reason=outcome.reason)
+        if self._now() >= bundle.until:
+            return RetryLater(0.0, outcome.reason)
+        return await self._messenger.send_plain(bundle.chat, message)
 
     async def _act(
         self, outcome: Outcome, bundle: Bundle, articles: Collection[int] | None
     ) -> None:
         match outcome:
             case Sent():
-                await self._outbox.settle(bundle, self._now(), articles)
+                await self._settle_sent(bundle, articles)
                 log.info("alert sent", chat=bundle.chat, alerts=len(articles or bundle.alerts))
             case RetryLater():
                 await self._postpone(bundle, outcome)
@@ -136,6 +145,18 @@ class Deliver:
                 log.error("alert dropped", chat=bundle.chat, reason=reason)
         if not isinstance(outcome, RetryLater) or not outcome.everyone:
             await self._troubles.end("telegram")
+
+    async def _settle_sent(self, bundle: Bundle, articles: Collection[int] | None) -> None:
+        """While the lease lasts, a store that is away must not make a message go out twice."""
+        while True:
+            try:
+                await self._outbox.settle(bundle, self._now(), articles)
+            except StoreUnavailable:
+                if self._now() + WITHOUT_STORE_SECONDS >= bundle.until:
+                    raise
+                await self._clock.sleep(WITHOUT_STORE_SECONDS)
+            else:
+                return
 
     async def _postpone(self, bundle: Bundle, outcome: RetryLater) -> None:
         now = self._now()
