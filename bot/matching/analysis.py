@@ -13,7 +13,7 @@ from bot.matching.stopwords import ACRONYMS
 from bot.matching.words import LONGEST, fold
 from bot.model import Edition
 
-VERSION = 1
+VERSION = 2
 """To be raised when the same text gets other keys."""
 CACHE = 65536
 

@@ -57,16 +57,23 @@ _OWN = listed(
     кайын жакын жалын келин кадам айым ырым тагдыр кадыр мээрим керим салим алым калым
     жарым арым кызыл токой балык балыкчы башкы арты асты үстү ичи сырты алды жаны ары бери
     карама далай тууган ата эне ага жана экинчи биринчи мамлекет токтом чечим
+    жүзүм акы өзгөчө
     """
 )
 _RELEASED = {"г": "к", "б": "п"}
 """What a stem's last sound was before a possessive gave it voice: китеби, китеп."""
 _MELTED = re.compile("([оу])ю")
 """A stem's й and a suffix's у: уй, ую."""
+_MERGERS = {"ю": "у", "я": "а", "е": "о"}
+"""A verb's й and a suffix's vowel: коюлду, коёт (е for ё), жаят."""
+_MERGED = re.compile("(?<=[аоуы])(?:ю|я)|(?<=о)е")
 _LOANED = 4
 """Letters of a word that is hardly of another language by chance."""
 _PLAIN = re.compile("[лдт][аеоө]р|[ндт][ыиуү]н$")
 """The plural and the genitive, which hardly a word just ends in."""
+
+_DEVERBAL = re.compile("[ыиуү]?м")
+"""How nouns end that are made from verbs (келишим), and, seldom asked for, what is mine."""
 
 
 def bases(word: str, capitals: int = 0) -> frozenset[str]:
@@ -137,6 +144,8 @@ def _is_certain(word: str, stem: str) -> bool:
         return False
     if stem.endswith("ь"):
         return russian.is_noun(stem)
+    if _DEVERBAL.fullmatch(word[len(stem) :]):
+        return False
     return len(stem) >= _LOANED or bool(_PLAIN.match(word[len(stem) :]))
 
 
@@ -146,7 +155,13 @@ def verbs(nouns: frozenset[str]) -> set[str]:
     for noun in nouns:
         if noun[-1] != "ь":
             found |= kyrgyz_verbs.stems(noun)
+        if _MERGED.search(noun):
+            found |= kyrgyz_verbs.stems(_MERGED.sub(_parted, noun))
     return found
+
+
+def _parted(merged: re.Match[str]) -> str:
+    return "й" + _MERGERS[merged[0]]
 
 
 def asked_verbs(word: str) -> frozenset[str]:

@@ -40,7 +40,13 @@ _READER = Reader(_SUFFIXES, _LEFT)
 _FINITE, _PAST, _VOICE = map(_READER.place, (_TENSES, ("past",), _VOICES))
 _PASSIVE_N = re.compile("[ыиуү]?н")
 # How a verbal noun ends, and how its stem: кармоо, карма; билүү, бил; таануу, тааны.
-_NOUN_ENDS = {"оо": ("а", "о"), "өө": ("е", "ө"), "уу": ("", "у", "ы"), "үү": ("", "ү", "и")}
+_NOUN_ENDS = {
+    "оо": ("а", "о"),
+    "өө": ("е", "ө"),
+    "уу": ("", "у", "ы"),
+    "үү": ("", "ү", "и"),
+    "юу": ("й",),
+}
 _RELEASED = {"г": "к", "б": "п"}
 _LONG = 5
 """Letters of a stem that is hardly left by chance."""

@@ -36,8 +36,10 @@ _ENDINGS = {
     "ь": ("ь", "я", "ю", "ем", "е", "и", "ью", "ей", "ям", "ями", "ях"),
     "я": ("я", "и", "е", "ю", "ей", "ею", "ям", "ями", "ях"),
 }
+_PLURAL = ("ы", "и", "ов", "ев", "ей", "ам", "ами", "ах", "ям", "ями", "ях")
 _SURNAME = ("", "а", "у", "ым", "е", "ой", "ою", "ы", "ых", "ыми")
 _SURNAME_ENDINGS = ("ов", "ев", "ин", "ын")
+_REFLEXIVE = ("ся", "сь")
 _VOWELS = frozenset("аеиоуыэюя")
 
 
@@ -56,8 +58,10 @@ def forms(word: str) -> frozenset[str]:
     parses = [parse for parse in _analyzer().parse(word) if _is_asked(parse)]
     chosen = _chosen(word, parses)
     found = {word} | {_fold(form.word) for parse in chosen for form in _lexeme(parse)}
+    if word.endswith(_REFLEXIVE):
+        found = {form for form in found if form.endswith(_REFLEXIVE)}
     if all(_is_no_word(parse, word) for parse in chosen):
-        found |= _declined(word)
+        found = _own(word, found | _declined(word))
     return frozenset(found | _surname(word, chosen))
 
 
@@ -108,7 +112,21 @@ def _is_no_word(parse: Parse, word: str) -> bool:
         return True
     if word[-1] in _VOWELS or _NAMES.isdisjoint(parse.tag.grammemes):
         return False
+    if "Abbr" in parse.tag and len({form.word for form in parse.lexeme}) == 1:
+        return True
     return "Fixd" in parse.tag or _fold(parse.normal_form) != word
+
+
+def _own(word: str, found: set[str]) -> set[str]:
+    """Without guessed plurals that are words of their own: маски are not of Маск."""
+    if word[-1] in _VOWELS:
+        return found
+    known = _analyzer().word_is_known
+    return {form for form in found if form == word or not (_is_plural(form) and known(form))}
+
+
+def _is_plural(form: str) -> bool:
+    return form.endswith(_PLURAL)
 
 
 def _surname(word: str, chosen: list[Parse]) -> set[str]:
