@@ -1,172 +1,172 @@
 """Who wants an article: an inverted index of all subscriptions.
 
-key → terms that it finds → queries that wait under this term, their rarest → who asked. An
-article's distinct words are looked up once; only queries whose rarest term stands in it are
-looked at.
+spelling → words asked for → queries that wait under their rarest word → who asked. An article's
+distinct words are looked up once; of the queries only those are looked at whose two rarest words
+both stand in it.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 
-from bot.matching.analysis import keys
-from bot.matching.query import Query, Term, parse
-from bot.matching.scan import Scan
-from bot.matching.words import surfaces
-from bot.model import Article, ChatRef, Edition, Subscription
+from bot.matching.program import All, Program, anchors, compiled, needed, numbers
+from bot.matching.query import Query, parse
+from bot.matching.readers import Matches, Readers, Seats, bits_of
+from bot.matching.sheet import Sheet
+from bot.matching.vocabulary import Asked, Vocabulary
+from bot.model import Article, ChatRef, Subscription
 
-
-@dataclass(slots=True, eq=False)
-class _Posting:
-    """A term that some query asks for."""
-
-    term: Term
-    canonical: str
-    uses: int = 0
-    """By how many queries."""
-    entries: dict[str, "_Entry"] = field(default_factory=dict)
-    """The queries that wait under it, by key."""
+_SECTIONS = 1 << 32
+"""The words of sections have numbers from here on."""
 
 
-@dataclass(slots=True, eq=False)
-class _Entry:
-    """A query and who asked for it."""
+class Entry(Readers):
+    """A query under one key, and who asked for it."""
 
-    query: Query
-    postings: tuple[_Posting, ...]
-    rarest: _Posting
-    readers: dict[tuple[ChatRef, str], frozenset[Edition]] = field(default_factory=dict)
+    __slots__ = ("beside", "is_enough", "key", "meaning", "program", "seen", "under")
+
+    def __init__(self, key: str, query: Query, program: Program) -> None:
+        super().__init__()
+        self.key = key
+        self.meaning = query.key
+        self.program = program
+        self.seen = hash(query.text)
+        """The wording that was parsed last."""
+        self.under: tuple[int, ...] = ()
+        """The words one of which must stand there."""
+        self.beside = -1
+        """The word that must stand there too; -1: none."""
+        self.is_enough = False
+        """With these it is met, without another look."""
 
 
 class Matcher:
     """The index of subscriptions. A change holds from the next article on."""
 
     def __init__(self) -> None:
-        self._index: dict[str, tuple[_Posting, ...]] = {}
-        self._postings: dict[str, _Posting] = {}
-        self._entries: dict[str, _Entry] = {}
-        self._texts: dict[str, _Entry] = {}
-        self._places: dict[tuple[ChatRef, str], _Entry] = {}
+        self._words = Vocabulary()
+        self._sections = Vocabulary(_SECTIONS)
+        self._seats = Seats()
+        self._entries: dict[str, Entry] = {}
+        # Entries whose key another meaning has: keys of an older analysis.
+        self._others: dict[str, dict[str, Entry]] = {}
+        self._size = 0
 
     def __len__(self) -> int:
-        return len(self._places)
+        return self._size
 
     def put(self, subscription: Subscription) -> None:
         """Add a subscription, in place of one of the same chat and key. Raises QueryError, and
         then nothing is changed.
         """
-        known = self._texts.get(subscription.text)
-        query = known.query if known else parse(subscription.text)
-        self.remove(subscription.chat, subscription.key)
-        entry = self._entries.get(query.key) or self._enter(query)
-        place = (subscription.chat, subscription.key)
-        entry.readers[place] = subscription.editions
-        self._places[place] = entry
+        entry = self._entry(subscription.key, subscription.text)
+        number = self._seats.take(subscription.chat)
+        for other in self._under_key(subscription.key) if self._others else ():
+            if other is not entry:
+                self._part(number, other)
+        if entry.add(number, bits_of(subscription.editions)):
+            self._size += 1
+        else:
+            self._seats.leave(number)
+
+    def load(self, subscriptions: Iterable[Subscription]) -> None:
+        """Add many."""
+        for subscription in subscriptions:
+            self.put(subscription)
 
     def remove(self, chat: ChatRef, key: str) -> None:
         """Remove a subscription; an unknown one is nothing."""
-        entry = self._places.pop((chat, key), None)
-        if entry is None:
-            return
-        del entry.readers[chat, key]
-        if not entry.readers:
-            self._forget(entry)
+        number = self._seats.find(chat)
+        if number is not None:
+            for entry in self._under_key(key):
+                self._part(number, entry)
 
-    def match(self, article: Article) -> dict[ChatRef, tuple[str, ...]]:
-        """Who wants the article: chat → sorted keys of its subscriptions that the article meets
-        in the editions that they are followed in.
-        """
-        held = self._held(article)
-        found: dict[ChatRef, list[str]] = {}
-        for posting in held:
-            for entry in posting.entries.values():
-                if held.issuperset(entry.postings):
-                    _collect(entry, article.edition, found)
-        return {chat: tuple(sorted(of_chat)) for chat, of_chat in found.items()}
+    def match(self, article: Article) -> Matches:
+        """Who wants the article, in the editions that they follow their queries in."""
+        sheet = Sheet(article, self._words, self._sections)
+        bit = bits_of((article.edition,))
+        met = self._met(sheet)
+        return Matches(self._seats, [(one.key, chats) for one in met for chats in one.of(bit)])
 
-    def _enter(self, query: Query) -> _Entry:
-        postings = tuple(self._post(term) for term in query.terms)
-        rarest = min(postings, key=lambda posting: posting.uses)
-        entry = _Entry(query, postings, rarest)
-        rarest.entries[query.key] = entry
-        self._entries[query.key] = self._texts[query.text] = entry
+    def _entry(self, key: str, text: str) -> Entry:
+        """The entry of a subscription, made where there is none. Raises QueryError."""
+        known = self._entries.get(key)
+        if known is not None and known.seen == hash(text):
+            return known
+        query = parse(text)
+        if known is not None and known.meaning == query.key:
+            known.seen = hash(text)
+            return known
+        if known is None:
+            known = self._entries[key] = self._enter(key, query)
+            return known
+        others = self._others.setdefault(key, {})
+        if query.key not in others:
+            others[query.key] = self._enter(key, query)
+        return others[query.key]
+
+    def _under_key(self, key: str) -> list[Entry]:
+        known = self._entries.get(key)
+        return [*([known] if known else ()), *self._others.get(key, {}).values()]
+
+    def _part(self, number: int, entry: Entry) -> None:
+        """Let a chat follow a query no more."""
+        if entry.remove(number):
+            self._size -= 1
+            self._seats.leave(number)
+            if not len(entry):
+                self._forget(entry)
+
+    def _enter(self, key: str, query: Query) -> Entry:
+        program = compiled(query.tree, self._words, self._sections)
+        entry = Entry(key, query, program)
+        must = sorted(needed(program), key=self._weight)
+        if must:
+            entry.under, entry.beside = (must[0],), must[1] if len(must) > 1 else -1
+            entry.is_enough = _is_enough(program)
+        else:
+            entry.under = tuple(anchors(program, self._weight) or ())
+        for number in entry.under:
+            self._asked(number).wait(entry)
         return entry
 
-    def _post(self, term: Term) -> _Posting:
-        canonical = term.canonical
-        posting = self._postings.get(canonical)
-        if posting is None:
-            posting = self._postings[canonical] = _Posting(term, canonical)
-            for key in _leads(term):
-                self._index[key] = (*self._index.get(key, ()), posting)
-        posting.uses += 1
-        return posting
+    def _forget(self, entry: Entry) -> None:
+        if self._entries.get(entry.key) is entry:
+            del self._entries[entry.key]
+        else:
+            del self._others[entry.key][entry.meaning]
+            if not self._others[entry.key]:
+                del self._others[entry.key]
+        for number in entry.under:
+            self._asked(number).leave(entry)
+        for number in numbers(entry.program):
+            self._table(number).drop(number)
 
-    def _forget(self, entry: _Entry) -> None:
-        del self._entries[entry.query.key], self._texts[entry.query.text]
-        del entry.rarest.entries[entry.query.key]
-        for posting in entry.postings:
-            posting.uses -= 1
-            if not posting.uses:
-                self._drop(posting)
+    def _table(self, number: int) -> Vocabulary:
+        return self._words if number < _SECTIONS else self._sections
 
-    def _drop(self, posting: _Posting) -> None:
-        del self._postings[posting.canonical]
-        for key in _leads(posting.term):
-            left = tuple(other for other in self._index[key] if other is not posting)
-            if left:
-                self._index[key] = left
-            else:
-                del self._index[key]
+    def _asked(self, number: int) -> Asked:
+        return self._table(number).asked[number]
 
-    def _held(self, article: Article) -> set[_Posting]:
-        """The terms that stand in the article."""
-        texts = (article.title, *article.body)
-        words = set().union(*map(surfaces, texts))
-        found = [keys(word, article.edition) for word in words]
-        held = self._led_by(found)
-        runs = [posting for posting in held if len(posting.term.words) > 1]
-        if runs:
-            held.difference_update(_scattered(runs, set().union(*found), article))
-        return held
+    def _weight(self, number: int) -> tuple[bool, int, int]:
+        return self._asked(number).weight
 
-    def _led_by(self, found: Iterable[frozenset[str]]) -> set[_Posting]:
-        """The terms whose leading word was found; where it is their only one, they stand."""
-        index = self._index
-        return {
-            posting
-            for of_word in found
-            for key in of_word
-            if key in index
-            for posting in index[key]
-        }
+    def _met(self, sheet: Sheet) -> set[Entry]:
+        """The queries that the article meets."""
+        held = sheet.held
+        met: set[Entry] = set()
+        for number in held:
+            asked = self._asked(number)
+            beside = asked.beside
+            waiting: list[Iterable[Entry]] = [asked.alone]
+            waiting += [beside[other] for other in beside.keys() & held] if beside else ()
+            for entries in waiting:
+                for entry in entries:
+                    if entry.is_enough or sheet.meets(entry.program):
+                        met.add(entry)
+        return met
 
 
-def _scattered(runs: list[_Posting], found: set[str], article: Article) -> Iterator[_Posting]:
-    """Those of the terms of several words that do not stand in the article in one place."""
-    scans: list[Scan] = []
-    for posting in runs:
-        if not _may_stand(posting.term, found):
-            yield posting
-            continue
-        scans = scans or [Scan.of(text, article.edition) for text in (article.title, *article.body)]
-        if not any(next(scan.places(posting.term), None) for scan in scans):
-            yield posting
-
-
-def _may_stand(term: Term, found: set[str]) -> bool:
-    return not found.isdisjoint(term.joined) or not any(
-        found.isdisjoint(word.keys) for word in term.words
-    )
-
-
-def _leads(term: Term) -> frozenset[str]:
-    """The keys under which a term is indexed: those of its longest word, the rarest by rule of
-    thumb, and of the whole written as one word.
-    """
-    return max(term.words, key=lambda word: len(word.text)).keys | term.joined
-
-
-def _collect(entry: _Entry, edition: Edition, found: dict[ChatRef, list[str]]) -> None:
-    for (chat, key), editions in entry.readers.items():
-        if edition in editions:
-            found.setdefault(chat, []).append(key)
+def _is_enough(program: Program) -> bool:
+    """Whether it is a word, or two."""
+    if isinstance(program, All):
+        return len(program.parts) == 2 and all(isinstance(p, int) for p in program.parts)  # noqa: PLR2004 it waits under two
+    return isinstance(program, int)

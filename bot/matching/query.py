@@ -1,98 +1,100 @@
-"""What a reader asks for, read: words that must all stand in an article."""
+"""What a reader asks for, read: words, and how they must stand in an article."""
 
 import base64
 import hashlib
 import re
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import lru_cache
 
-from bot.matching.analysis import VERSION, asked, editions_of, is_latin
-from bot.matching.stopwords import ACRONYMS, CYRILLIC, ENGLISH
-from bot.matching.words import Token, fold, tokens
+from bot.matching import grammar, nearest, operands
+from bot.matching.analysis import VERSION, editions_of, is_latin
+from bot.matching.faults import LONGEST_QUERY, MOST_TERMS, QueryError, QueryFault
+from bot.matching.signs import QUOTED, signs
+from bot.matching.terms import Term, Tongue
+from bot.matching.tree import EVERY, NONE, Always, Junction, Node, Not, leaves
 from bot.model import Edition
 
-LONGEST_QUERY = 200
-"""Characters."""
-MOST_TERMS = 10
-
-
-class QueryFault(StrEnum):
-    """Why a text can't be followed."""
-
-    EMPTY = "empty"
-    TOO_LONG = "too long"
-    TOO_MANY_WORDS = "too many words"
-    NO_WORD = "no word"
-    """Nothing but punctuation."""
-    TOO_COMMON = "too common"
-    """Nothing but words that stand in every article."""
-
-
-class QueryError(ValueError):
-    """A text that can't be followed: the fault, and the part of the text that has it."""
-
-    def __init__(self, fault: QueryFault, detail: str) -> None:
-        super().__init__(f"{fault}: {detail}")
-        self.fault = fault
-        self.detail = detail
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """One word of a term, and what it is found by (see `analysis`)."""
-
-    text: str
-    """Folded."""
-    joint: str
-    """How it hangs on the word before it in its term; empty for the first."""
-    keys: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """What must stand in an article: a word, or several that are one (Иссык-Куль, 24.kg)."""
-
-    text: str
-    """As asked."""
-    words: tuple[Word, ...]
-    joined: frozenset[str]
-    """What it is found by where it is written as one word (email for e-mail); for a term of one
-    word the same as the word's keys.
-    """
-
-    @property
-    def canonical(self) -> str:
-        """Equal for terms that are found in the same texts."""
-        words = (word.joint + " ".join(sorted(word.keys)) for word in self.words)
-        return "\t".join((*words, *sorted(self.joined)))
+__all__ = [
+    "LONGEST_QUERY",
+    "MOST_TERMS",
+    "Query",
+    "QueryError",
+    "QueryFault",
+    "followed_in",
+    "parse",
+    "split",
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A query as asked and as understood: all terms are required."""
+    """A query as asked and as understood."""
 
     text: str
     """As asked, white space folded."""
     key: str
     """At most 16 ASCII characters; queries of equal meaning share one."""
-    terms: tuple[Term, ...]
+    tree: Node
+    """In canonical form. It has an anchor."""
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """Those that are wanted, in the order asked."""
+        found = (leaf for leaf, is_wanted in leaves(self.tree) if is_wanted)
+        return tuple(leaf for leaf in found if isinstance(leaf, Term))
 
     def held_by(self, edition: Edition) -> bool:
-        """Whether this edition's script can hold every word."""
-        return all(edition in editions_of(word.text) for term in self.terms for word in term.words)
+        """Whether this edition's language and script can hold what it asks for."""
+        return _is_possible(self.tree, edition)
+
+
+def _is_possible(node: Node, edition: Edition) -> bool:
+    match node:
+        case Always(value):
+            return value
+        case Not(Tongue(other)):
+            return other is not edition
+        case Not():
+            return True
+        case Tongue(other):
+            return other is edition
+        case Junction(is_all, parts):
+            able = (_is_possible(part, edition) for part in parts)
+            return all(able) if is_all else any(able)
+        case Term():
+            return all(edition in editions_of(word.text) for word in node.words)
+    raise AssertionError(node)
+
+
+def anchor(node: Node) -> tuple[Term, ...] | None:
+    """Terms of which every article that meets the tree has one, as few as can be; None: it can
+    be met without any.
+    """
+    if isinstance(node, Term):
+        return (node,)
+    if not isinstance(node, Junction):
+        return None
+    found = [anchor(part) for part in node.parts]
+    if node.is_all:
+        return min((each for each in found if each is not None), key=len, default=None)
+    if None in found:
+        return None
+    return tuple({term.canonical: term for each in found for term in each or ()}.values())
 
 
 def split(text: str) -> list[str]:
     """The queries in a text, parted by commas and new lines that stand neither in quotes nor in
-    numbers. An unbalanced quote is no quote.
+    numbers, nor before what is excluded (`visa, not Hong`). An unbalanced quote is no quote.
     """
     parts = _SEPARATOR.split(_QUOTED.sub(_hide, text))
     return [part.translate(_SHOWN).strip() for part in parts if part.strip()]
 
 
-_QUOTED = re.compile(r'"[^"\n]*"|«[^»\n]*»|“[^”\n]*”|„[^“”\n]*[“”]')
-_SEPARATOR = re.compile(r"(?<!\d)[,，、]|[,，、](?!\d)|[\r\n\v\f\x85\u2028\u2029]")
+_QUOTED = re.compile(QUOTED)
+_SEPARATOR = re.compile(
+    r"(?:(?<!\d)[,，、]|[,，、](?!\d))(?!\s+(?:not|без)\s)(?! [^,\n]*\sэмес(?:[\s,]|$))"
+    r"|[\r\n\v\f\x85\u2028\u2029]"
+)
 _SHOWN = str.maketrans({"\ue000": ",", "\ue001": "，", "\ue002": "、"})
 _HIDDEN = str.maketrans({",": "\ue000", "，": "\ue001", "、": "\ue002"})
 
@@ -102,8 +104,21 @@ def _hide(quoted: re.Match[str]) -> str:
 
 
 def parse(text: str) -> Query:
-    """Read a query. Raises QueryError."""
-    return _parse(" ".join(text.split()))
+    """Read a query. Raises QueryError, and nothing else whatever the text."""
+    folded = " ".join(text.split())
+    try:
+        return _parse(folded)
+    except QueryError as error:
+        suggestion = nearest.suggestion(folded, error, _fault)
+        raise QueryError(error.fault, error.detail, suggestion) from None
+
+
+def _fault(text: str) -> QueryError | None:
+    try:
+        _parse(text)
+    except QueryError as error:
+        return error
+    return None
 
 
 @lru_cache(maxsize=4096)
@@ -112,64 +127,42 @@ def _parse(text: str) -> Query:
         raise QueryError(QueryFault.EMPTY, "")
     if len(text) > LONGEST_QUERY:
         raise QueryError(QueryFault.TOO_LONG, text[LONGEST_QUERY:])
-    runs = _runs(text)
-    if not runs:
+    found = signs(text)
+    if not found:
         raise QueryError(QueryFault.NO_WORD, text)
-    wanted = [run for run in runs if not _is_common(run)]
-    if not wanted:
+    meant = [(sign, operands.value(sign)) for sign in found]
+    _count([value for _, value in meant if isinstance(value, Term)])
+    node = grammar.tree(meant)
+    _check(node, text)
+    return Query(text, _key(node), node)
+
+
+def _count(found: list[Term]) -> None:
+    distinct = list({term.canonical: term.text for term in found}.values())
+    if len(distinct) > MOST_TERMS:
+        raise QueryError(QueryFault.TOO_MANY_WORDS, " ".join(distinct[MOST_TERMS:]))
+
+
+def _check(node: Node, text: str) -> None:
+    """Raise QueryError where a tree can't be followed."""
+    if node == EVERY:
         raise QueryError(QueryFault.TOO_COMMON, text)
-    terms = tuple({(term := _term(run, text)).canonical: term for run in wanted}.values())
-    if len(terms) > MOST_TERMS:
-        raise QueryError(QueryFault.TOO_MANY_WORDS, " ".join(t.text for t in terms[MOST_TERMS:]))
-    return Query(text, _key(terms), terms)
+    if node == NONE or not any(_is_possible(node, edition) for edition in Edition):
+        raise QueryError(QueryFault.CONTRADICTION, text)
+    if anchor(node) is None:
+        raise QueryError(_unanchored(node), text)
 
 
-def _runs(text: str) -> list[list[Token]]:
-    """The words, those that nothing but a dash, a point or an ampersand parts together."""
-    runs: list[list[Token]] = []
-    for token in tokens(text):
-        if not fold(token.text):
-            continue
-        if runs and token.joint in ("-", ".", "&"):
-            runs[-1].append(token)
-        else:
-            runs.append([token])
-    return runs
+def _unanchored(node: Node) -> QueryFault:
+    found = [(leaf, is_wanted) for leaf, is_wanted in leaves(node)]
+    if any(not is_wanted for _, is_wanted in found):
+        return QueryFault.ONLY_EXCLUDED
+    has_term = any(isinstance(leaf, Term) for leaf, _ in found)
+    return QueryFault.TOO_COMMON if has_term else QueryFault.NO_WORD
 
 
-def _is_common(run: list[Token]) -> bool:
-    return all(_is_stopword(token.text) for token in run) and not _is_acronym(run)
-
-
-def _is_stopword(surface: str) -> bool:
-    word = fold(surface)
-    if word in ACRONYMS:
-        return not surface.isupper()
-    return word in ENGLISH or word in CYRILLIC
-
-
-def _is_acronym(run: list[Token]) -> bool:
-    """U.S., S.O.S."""
-    return len(run) > 1 and all(len(t.text) == 1 and t.joint in ("", " ", ".") for t in run)
-
-
-def _term(run: list[Token], text: str) -> Term:
-    first, *others = run
-    words = (
-        Word(fold(first.text), "", asked(first.text)),
-        *(Word(fold(t.text), t.joint, asked(t.text)) for t in others),
-    )
-    whole = text[first.start : run[-1].end]
-    if not others:
-        return Term(whole, words, words[0].keys)
-    if _is_acronym(run):
-        return Term(whole, words, asked("".join(t.text for t in run)))
-    is_compound = all(t.joint == "-" and t.text.isalpha() for t in others)
-    return Term(whole, words, asked("".join(t.text for t in run)) if is_compound else frozenset())
-
-
-def _key(terms: tuple[Term, ...]) -> str:
-    canonical = "\n".join((str(VERSION), *sorted(term.canonical for term in terms)))
+def _key(node: Node) -> str:
+    canonical = f"{VERSION}\n{node.canonical}"
     digest = hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).digest()
     return base64.urlsafe_b64encode(digest[:12]).decode()
 

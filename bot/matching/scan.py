@@ -4,20 +4,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.matching.analysis import keys
-from bot.matching.query import Term, Word
-from bot.matching.words import Token, compounds, tokens
+from bot.matching.terms import Form, Term, Word, spelled
+from bot.matching.words import Token, compounds, fold, tokens
 from bot.model import Edition
 
-_JOINTS = {"-": ("-", " "), ".": (".",), "&": ("&",)}
+JOINTS = {" ": (" ", "-"), "-": ("-", " "), ".": (".",), "&": ("&",)}
 """How the words of a text may hang together where a query's do like this."""
+Analysed = tuple[Token, frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Scan:
     """One text, a title or a paragraph, with what each of its words is found by."""
 
-    words: tuple[tuple[Token, frozenset[str]], ...]
-    compounds: tuple[tuple[Token, frozenset[str]], ...]
+    words: tuple[Analysed, ...]
+    compounds: tuple[Analysed, ...]
 
     @classmethod
     def of(cls, text: str, edition: Edition) -> "Scan":
@@ -25,29 +26,46 @@ class Scan:
         return cls(_analysed(tokens(text), edition), _analysed(compounds(text), edition))
 
     def places(self, term: Term) -> Iterator[tuple[int, int]]:
-        """Where the term stands, as code points from and to."""
+        """Where the term's words stand, whatever its scope, as code points from and to."""
         yield from self._runs(term)
         whole = self.compounds if len(term.words) == 1 else (*self.compounds, *self.words)
-        for token, found in whole:
+        for token, found in whole if term.joined else ():
             if not found.isdisjoint(term.joined):
                 yield token.start, token.end
 
     def _runs(self, term: Term) -> Iterator[tuple[int, int]]:
-        size, first = len(term.words), term.words[0].keys
+        size, first = len(term.words), term.words[0]
         for start, (token, found) in enumerate(self.words):
-            if not found.isdisjoint(first):
+            if is_form(token, found, first):
                 run = self.words[start : start + size]
-                if len(run) == size and _holds(run, term.words):
+                if len(run) == size and _stands(run, term.words):
                     yield token.start, run[-1][0].end
 
 
-def _analysed(found: list[Token], edition: Edition) -> tuple[tuple[Token, frozenset[str]], ...]:
+def _analysed(found: list[Token], edition: Edition) -> tuple[Analysed, ...]:
     return tuple((token, keys(token.text, edition)) for token in found)
 
 
-def _holds(run: tuple[tuple[Token, frozenset[str]], ...], words: tuple[Word, ...]) -> bool:
+def is_form(token: Token, found: frozenset[str], word: Word) -> bool:
+    """Whether a word of a text, found by these keys, is what a word of a query asks for."""
+    if word.form is Form.INFLECTED:
+        return not found.isdisjoint(word.keys)
+    if word.form is Form.PREFIX:
+        return fold(token.text).startswith(word.text)
+    if word.form is Form.EXACT:
+        return word.text in spellings(fold(token.text))
+    return word.spelling in spellings(spelled(token.text))
+
+
+def spellings(word: str) -> tuple[str, ...]:
+    """A word, and what of it stands before a dash and a number: COVID of COVID-19."""
+    head, dash, _ = word.partition("-")
+    return (word, head) if dash else (word,)
+
+
+def _stands(run: tuple[Analysed, ...], words: tuple[Word, ...]) -> bool:
     return all(
-        not found.isdisjoint(word.keys) and (not word.joint or token.joint in _JOINTS[word.joint])
+        is_form(token, found, word) and (not word.joint or token.joint in JOINTS[word.joint])
         for (token, found), word in zip(run, words, strict=True)
     )
 

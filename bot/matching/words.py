@@ -36,6 +36,7 @@ _DROPPED = re.compile(f"[{_INVISIBLE}\ufe00-\ufe0f\U0001f3fb-\U0001f3ff]")
 _DASHES = re.compile(f"[{_DASH}]")
 _APOSTROPHES = re.compile(f"[{_APOSTROPHE}]")
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+")
+_CYRILLIC = re.compile("[а-яА-ЯёЁөӨүҮңҢ]+")
 _JOINTS = {".": ".", "&": "&"}
 _QUOTES = re.compile(r"""["'«»“”„‟‹›’‘\s]*""")
 
@@ -78,10 +79,24 @@ class Token(NamedTuple):
 
 def surfaces(text: str) -> set[str]:
     """The distinct words of a text as they stand there, and its compounds as one word each."""
-    text = text.replace("_", " ")
-    found = set(_WORD.findall(text))
-    found.update(_COMPOUND.findall(text))
+    found = set(sequence(text))
+    found.update(whole(text))
     return found
+
+
+def sequence(text: str) -> list[str]:
+    """The words of a text as they stand there, in order."""
+    return _WORD.findall(text.replace("_", " "))
+
+
+def whole(text: str) -> list[str]:
+    """The compounds of a text as they stand there."""
+    return _COMPOUND.findall(text)
+
+
+def borders(text: str) -> list[tuple[int, int]]:
+    """Where each word of `sequence` stands."""
+    return [match.span() for match in _WORD.finditer(text.replace("_", " "))]
 
 
 def tokens(text: str) -> list[Token]:
@@ -90,8 +105,8 @@ def tokens(text: str) -> list[Token]:
     found: list[Token] = []
     end = 0
     for match in _WORD.finditer(text):
-        joint = _joint(text[end : match.start()]) if found else ""
-        found.append(Token(match[0], match.start(), match.end(), joint))
+        hung = joint(text[end : match.start()]) if found else ""
+        found.append(Token(match[0], match.start(), match.end(), hung))
         end = match.end()
     return found
 
@@ -102,7 +117,8 @@ def compounds(text: str) -> list[Token]:
     return [Token(match[0], *match.span()) for match in _COMPOUND.finditer(text)]
 
 
-def _joint(gap: str) -> str:
+def joint(gap: str) -> str:
+    """How two words hang together that have this between them: see `Token.joint`."""
     if _QUOTES.fullmatch(gap):
         return " "
     if len(gap) == 1 and _DASHES.match(gap):
@@ -116,6 +132,8 @@ def fold(word: str) -> str:
     """
     if word.isascii():
         return _plain(word.lower())
+    if _CYRILLIC.fullmatch(word):
+        return word.lower().replace("ё", "е")
     return _fold(word) if len(word) <= LONGEST else _fold.__wrapped__(word)
 
 

@@ -1,0 +1,100 @@
+"""The leaves of a query: what must stand, or must not, in an article.
+
+A term is one word or several that are one (Иссык-Куль, 24.kg, a phrase in quotes), looked for
+anywhere, in the title alone, or in the section's name. A tongue is the article's own language.
+"""
+
+import unicodedata
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from bot.model import Edition
+
+SHORTEST_PREFIX = 4
+"""Letters before the asterisk."""
+
+
+class Form(StrEnum):
+    """How a word of a text must resemble a query's."""
+
+    INFLECTED = ""
+    """Be one of its forms."""
+    EXACT = "="
+    """Be spelled so, in small letters or capitals."""
+    CASED = "=="
+    """Be spelled so, capitals included."""
+    PREFIX = "*"
+    """Begin so."""
+
+
+class Scope(StrEnum):
+    """Where a term is looked for."""
+
+    ANYWHERE = ""
+    TITLE = "title"
+    SECTION = "section"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a term, and what it is found by (see `analysis`)."""
+
+    text: str
+    """Folded."""
+    joint: str
+    """How it hangs on the word before it in its term; empty for the first."""
+    keys: frozenset[str]
+    """For other forms than inflected ones the one spelling, after the form's sign."""
+    form: Form = Form.INFLECTED
+    spelling: str = ""
+    """With its capitals, where they count."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word, or several that are one, and where they are looked for."""
+
+    text: str
+    """As asked, its signs included, but not its scope."""
+    words: tuple[Word, ...]
+    joined: frozenset[str]
+    """What it is found by where it is written as one word (email for e-mail); for a term of one
+    inflected word the same as the word's keys.
+    """
+    scope: Scope = Scope.ANYWHERE
+    canonical: str = field(init=False)
+    """Equal for terms that are found in the same texts."""
+
+    def __post_init__(self) -> None:
+        words = (word.joint + " ".join(sorted(word.keys)) for word in self.words)
+        canonical = "\t".join((self.scope, *words, *sorted(self.joined)))
+        object.__setattr__(self, "canonical", canonical)
+
+
+@dataclass(frozen=True, slots=True)
+class Tongue:
+    """`lang:ky`: the article's own language."""
+
+    edition: Edition
+
+    @property
+    def text(self) -> str:
+        """In one spelling."""
+        return f"lang:{self.edition}"
+
+    @property
+    def canonical(self) -> str:
+        """Equal for equal ones."""
+        return self.text
+
+
+Leaf = Term | Tongue
+
+
+def spelled(surface: str) -> str:
+    """A word with its capitals, otherwise as `fold` has it."""
+    if surface.isascii():
+        return surface
+    clean = unicodedata.normalize("NFKC", surface)
+    same = "".join(char for char in clean if unicodedata.category(char) not in ("Cf", "Mn"))
+    return same.replace("ё", "е").replace("Ё", "Е")

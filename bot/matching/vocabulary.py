@@ -1,0 +1,148 @@
+"""The words that queries ask for, each once, and which of them a word of a text is.
+
+A word is known by a number. It waits in tables under the spellings that it is found by, so that
+a text's word is looked up and never compared.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeVar
+
+from bot.matching.stopwords import CYRILLIC, ENGLISH
+from bot.matching.terms import SHORTEST_PREFIX, Form, Word
+
+if TYPE_CHECKING:
+    from bot.matching.matcher import Entry
+
+Name = TypeVar("Name")
+One = TypeVar("One")
+
+
+@dataclass(slots=True, eq=False)
+class Asked:
+    """A word that some query asks for, and the queries that wait under it."""
+
+    number: int
+    form: Form
+    keys: tuple[str, ...]
+    is_common: bool
+    """It stands in nearly every text: nothing should wait under it."""
+    uses: int = 0
+    """By how many places in queries."""
+    alone: "dict[Entry, None]" = field(default_factory=dict)
+    """The queries that need a look when this word stands there."""
+    beside: "dict[int, tuple[Entry, ...]]" = field(default_factory=dict)
+    """The queries that need one only when a second word, by number, stands there too."""
+
+    @property
+    def weight(self) -> tuple[bool, int, int]:
+        """The less, the rarer it is likely to be."""
+        return self.is_common, self.uses, -len(self.keys[0])
+
+    def wait(self, entry: "Entry") -> None:
+        """Let a query wait under this word."""
+        if entry.beside < 0:
+            self.alone[entry] = None
+        else:
+            self.beside[entry.beside] = (*self.beside.get(entry.beside, ()), entry)
+
+    def leave(self, entry: "Entry") -> None:
+        """Let it wait no more."""
+        if entry.beside < 0:
+            del self.alone[entry]
+        else:
+            _take(self.beside, entry.beside, lambda one: one is entry)
+
+
+class Vocabulary:
+    """Words by number and by spelling."""
+
+    def __init__(self, first: int = 0) -> None:
+        self.asked: dict[int, Asked] = {}
+        self._by_keys: dict[tuple[str, ...], Asked] = {}
+        self._found: dict[str, tuple[int, ...]] = {}
+        self._begun: dict[str, tuple[tuple[str, int], ...]] = {}
+        self._spelled = 0
+        self._next = first
+
+    def __len__(self) -> int:
+        return len(self.asked)
+
+    @property
+    def has_spelled(self) -> bool:
+        """Whether any word is asked for as it is spelled."""
+        return bool(self._spelled or self._begun)
+
+    def use(self, word: Word) -> int:
+        """The number of a word of a query, which now uses it once more."""
+        return self.use_keys(word.keys, word.form, is_common=_is_common(word))
+
+    def use_keys(
+        self, keys: Iterable[str], form: Form = Form.INFLECTED, *, is_common: bool = False
+    ) -> int:
+        """The same for what is found by these keys."""
+        spellings = tuple(sorted(keys))
+        asked = self._by_keys.get(spellings)
+        if asked is None:
+            asked = self._enter(Asked(self._next, form, spellings, is_common))
+        asked.uses += 1
+        return asked.number
+
+    def drop(self, number: int) -> None:
+        """A query no longer uses the word; what none uses is forgotten."""
+        asked = self.asked[number]
+        asked.uses -= 1
+        if not asked.uses:
+            self._forget(asked)
+
+    def hits(self, keys: Iterable[str]) -> list[int]:
+        """The words that are found by some of these keys; some may be there twice."""
+        found = self._found
+        return [number for key in keys if key in found for number in found[key]]
+
+    def spelled(self, folded: Sequence[str], cased: Sequence[str]) -> list[int]:
+        """The exact words and beginnings that a text's word, in these spellings, is."""
+        numbers = [
+            number
+            for beginning, number in self._begun.get(folded[0][:SHORTEST_PREFIX], ())
+            if folded[0].startswith(beginning)
+        ]
+        if self._spelled:
+            numbers += self.hits(Form.EXACT + word for word in folded)
+            numbers += self.hits(Form.CASED + word for word in cased)
+        return numbers
+
+    def _enter(self, asked: Asked) -> Asked:
+        self._next += 1
+        self._by_keys[asked.keys] = self.asked[asked.number] = asked
+        if asked.form is Form.PREFIX:
+            beginning = asked.keys[0].removeprefix(Form.PREFIX)
+            place = beginning[:SHORTEST_PREFIX]
+            self._begun[place] = (*self._begun.get(place, ()), (beginning, asked.number))
+            return asked
+        self._spelled += asked.form is not Form.INFLECTED
+        for key in asked.keys:
+            self._found[key] = (*self._found.get(key, ()), asked.number)
+        return asked
+
+    def _forget(self, asked: Asked) -> None:
+        del self._by_keys[asked.keys], self.asked[asked.number]
+        if asked.form is Form.PREFIX:
+            place = asked.keys[0].removeprefix(Form.PREFIX)[:SHORTEST_PREFIX]
+            _take(self._begun, place, lambda one: one[1] == asked.number)
+            return
+        self._spelled -= asked.form is not Form.INFLECTED
+        for key in asked.keys:
+            _take(self._found, key, lambda one: one == asked.number)
+
+
+def _is_common(word: Word) -> bool:
+    return word.text in ENGLISH or word.text in CYRILLIC
+
+
+def _take(table: dict[Name, tuple[One, ...]], place: Name, is_it: Callable[[One], bool]) -> None:
+    left = tuple(one for one in table[place] if not is_it(one))
+    if left:
+        table[place] = left
+    else:
+        del table[place]
