@@ -25,7 +25,7 @@ def _mended(text: str, error: QueryError) -> str:
     if error.fault is QueryFault.TOO_LONG:
         return _cut(text)
     mend = _MENDS.get(error.fault)
-    return _written(mend(signs(text))) if mend else ""
+    return _written(signs(_written(mend(signs(text))))) if mend else ""
 
 
 def _cut(text: str) -> str:

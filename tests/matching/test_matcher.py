@@ -3,7 +3,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.matching import analysis, query, russian, words
@@ -39,8 +39,15 @@ def subscription(text, chat=1, editions=EVERYWHERE, key=None):
     return Subscription(ChatRef(chat), key or parse(text).key, text, frozenset(editions), NOW)
 
 
+def is_query(text):
+    try:
+        return bool(parse(text))
+    except QueryError:
+        return False
+
+
 def article(title, *body, edition=Edition.EN):
-    return Article(edition, 1, "", title, body, NOW)
+    return Article(edition, 1, "https://24.kg/vlast/1/", title, body, NOW)
 
 
 def matcher(*subscriptions):
@@ -125,16 +132,36 @@ def test_an_emptied_matcher_holds_nothing():
     assert not any(vars(found).values())
 
 
+SIGNED = listed_words(
+    """
+    "visa" =VISA ="US" "visas" visa* econo* кыта* визам* title:visa title:Issyk-Kul section:vlast
+    title:"e-mail" section:Общество lang:en lang:ky "COVID-19" "Ысык-Көл" =АКШ "24.kg"
+    """
+)
+PHRASES = ['"visa China"', '"new visas"', '"bank news"', '"visa кыта*"', 'title:"Issyk Kul"']
+queries = st.recursive(
+    st.sampled_from(ASKED + SIGNED + PHRASES),
+    lambda inner: st.builds(
+        lambda sign, excluded, parts: f"{excluded}({sign.join(parts)})",
+        st.sampled_from([" ", " | ", " -"]),
+        st.sampled_from(["", "", "visa -", "news | visa -"]),
+        st.lists(inner, min_size=1, max_size=3),
+    ),
+    max_leaves=6,
+).filter(is_query)
 subscriptions = st.builds(
     subscription,
-    st.lists(st.sampled_from(ASKED), min_size=1, max_size=3).map(" ".join),
+    queries,
     st.integers(1, 4),
     st.frozensets(st.sampled_from(Edition), min_size=1),
 )
 articles = st.builds(
-    lambda parts, edition: article(*(" ".join(part) for part in parts), edition=edition),
+    lambda parts, edition, section: replace(
+        article(*(" ".join(part) for part in parts), edition=edition), section=section
+    ),
     st.lists(st.lists(st.sampled_from(SAID), max_size=12), min_size=1, max_size=3),
     st.sampled_from(Edition),
+    st.sampled_from(["", "Общество", "English"]),
 )
 changes = st.lists(st.tuples(st.booleans(), subscriptions), max_size=12)
 
@@ -147,7 +174,7 @@ def by_brute_force(current, news):
     return {chat: tuple(sorted(of_chat)) for chat, of_chat in found.items()}
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=200, suppress_health_check=[HealthCheck.too_slow])
 @given(changes, st.lists(articles, min_size=1, max_size=3))
 def test_the_index_equals_brute_force_under_any_puts_and_removes(story, news):
     found, current = Matcher(), {}
