@@ -1,102 +1,22 @@
-"""The command line: run, demo, read, explain, check."""
+"""`python -m bot` and `jarchy`: nothing but what must hold before the rest is loaded."""
 
-import argparse
-import asyncio
+import os
 import sys
 from collections.abc import Sequence
-
-from bot import __version__, commands
-from bot.app import ROLES
-from bot.model import Edition
-from bot.settings import HOW_TO_BEGIN, Settings, SettingsError, load
-
-DEMO_PORT = 8024
-MISUSED = 2
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Do what the words say; the exit code. 2: they, or the settings, can't be used."""
-    arguments = _parser().parse_args(argv)
-    if arguments.command == "explain" and not (arguments.batch or arguments.query):
-        print("explain needs a query: jarchy explain QUERY URL|FILE|-", file=sys.stderr)
-        return MISUSED
     try:
-        settings = load()
-    except SettingsError as error:
-        print(error, file=sys.stderr)
-        return MISUSED
-    if arguments.command == "run" and not settings.telegram_bot_token.get_secret_value():
-        print(HOW_TO_BEGIN, file=sys.stderr)
-        return MISUSED
-    try:
-        return asyncio.run(_do(arguments, settings))
+        from bot import cli  # noqa: PLC0415 - it takes a second, in which Ctrl+C may be pressed
+
+        return cli.main(argv)
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
+        # Whoever read has gone; what is left to be written must not fail at the very end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-
-
-async def _do(arguments: argparse.Namespace, settings: Settings) -> int:
-    match arguments.command:
-        case "run":
-            return await commands.run(settings, arguments.only)
-        case "demo":
-            return await commands.demo(settings, arguments.port, live=arguments.live)
-        case "read":
-            return await commands.read(settings, arguments.page, arguments.edition)
-        case "explain" if arguments.batch:
-            return commands.explain_batch(arguments.query or "-")
-        case "explain":
-            return await commands.explain(
-                settings, arguments.query, arguments.text, arguments.edition
-            )
-        case _:
-            return await commands.check(settings)
-
-
-def _roles(text: str) -> frozenset[str]:
-    roles = frozenset(role.strip() for role in text.split(",") if role.strip())
-    if not roles or roles - ROLES:
-        raise argparse.ArgumentTypeError(f"takes some of {', '.join(sorted(ROLES))}")
-    return roles
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="jarchy", description="A Telegram bot that tells people the news they asked for."
-    )
-    parser.add_argument("--version", action="version", version=__version__)
-    words = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    run = words.add_parser("run", help="run the bot; settings come from the environment or .env")
-    run.add_argument(
-        "--only",
-        type=_roles,
-        default=ROLES,
-        metavar="ROLES",
-        help="some of: receive,collect,deliver",
-    )
-    demo = words.add_parser("demo", help="run the bot against a simulated Telegram, in the browser")
-    demo.add_argument("--port", type=int, default=DEMO_PORT)
-    demo.add_argument("--live", action="store_true", help="poll the real site")
-    read = words.add_parser("read", help="show what the bot sees on a page, as JSON")
-    read.add_argument("page", metavar="URL|FILE")
-    _add_edition(read)
-    _add_explain(words.add_parser("explain", help="say whether a query meets a text, and why"))
-    words.add_parser("check", help="check settings, store, Telegram and site")
-    return parser
-
-
-def _add_explain(explain: argparse.ArgumentParser) -> None:
-    explain.add_argument("query", nargs="?", metavar="QUERY")
-    explain.add_argument("text", nargs="?", default="-", metavar="URL|FILE|-")
-    explain.add_argument(
-        "--batch", action="store_true", help="read lines of edition TAB query TAB text"
-    )
-    _add_edition(explain)
-
-
-def _add_edition(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--edition", type=Edition, choices=list(Edition), metavar="en|ru|ky")
 
 
 if __name__ == "__main__":

@@ -1,14 +1,15 @@
 """The words of the command line: what each does, and its exit code."""
 
+import asyncio
 import json
 import re
 import sys
 from collections.abc import Iterable
+from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, BinaryIO
 
 from bot import app, logs
 from bot.checks import failed
@@ -29,28 +30,31 @@ CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
 KYRGYZ_LETTERS = frozenset("ңөүҢӨҮ")
 
 
-async def run(settings: Settings, roles: Iterable[str]) -> int:
+def run(settings: Settings, roles: Iterable[str]) -> int:
     """The bot, until it is stopped."""
     logs.configure(settings)
-    return await app.run(settings, roles)
+    return asyncio.run(app.run(settings, roles))
 
 
-async def demo(settings: Settings, port: int, *, live: bool) -> int:
+def demo(settings: Settings, port: int, *, live: bool) -> int:
     """The bot against the simulator, with a store that is thrown away."""
+    return asyncio.run(_demo(settings, port, live=live))
+
+
+async def _demo(settings: Settings, port: int, *, live: bool) -> int:
     from simulator import simulation  # noqa: PLC0415 - an operator's bot never loads it
 
-    try:
-        async with simulation(port) as world:
-            with TemporaryDirectory(prefix="jarchy-") as data:
-                chosen = load(
-                    **_as_simulated(world), **_site(settings, world, live=live), data_dir=data
-                )
-                logs.configure(chosen)
-                print(f"\n  Open {world.page_url} in a browser. Ctrl+C stops it.\n", flush=True)
-                return await app.run(chosen)
-    except OSError as error:
-        print(f"{error}; choose another: --port", file=sys.stderr)
-        return 1
+    async with AsyncExitStack() as stack:
+        try:
+            world = await stack.enter_async_context(simulation(port))
+        except OSError as error:
+            print(f"{error}; choose another: --port", file=sys.stderr)
+            return 1
+        data = stack.enter_context(TemporaryDirectory(prefix="jarchy-"))
+        chosen = load(**_as_simulated(world), **_site(settings, world, live=live), data_dir=data)
+        logs.configure(chosen)
+        print(f"\n  Open {world.page_url} in a browser. Ctrl+C stops it.\n", flush=True)
+        return await app.run(chosen)
 
 
 def _as_simulated(world: "Simulation") -> dict[str, object]:
@@ -70,10 +74,10 @@ def _site(settings: Settings, world: "Simulation", *, live: bool) -> dict[str, o
     return {"site_url": world.site_url, "poll_seconds": 1, "read_pause_seconds": 0}
 
 
-async def read(settings: Settings, page: str, edition: Edition | None) -> int:
+def read(settings: Settings, page: str, edition: Edition | None) -> int:
     """Print what the bot sees on a page. 1: nothing that it knows."""
     try:
-        url, html = await _page(settings, page)
+        url, html = _page(settings, page)
     except (SiteError, OSError) as error:
         print(error, file=sys.stderr)
         return NONE
@@ -82,31 +86,32 @@ async def read(settings: Settings, page: str, edition: Edition | None) -> int:
     return NONE if seen["kind"] == "unknown" else MATCH
 
 
-async def explain(settings: Settings, query: str, text: str, edition: Edition | None) -> int:
+def explain(settings: Settings, query: str, text: str, edition: Edition | None) -> int:
     """Print whether the query meets the text, and why. 0: it does, 1: it doesn't, 2: bad query."""
     try:
         asked = parse(query)
-        url, html = await _page(settings, text)
+        url, html = _page(settings, text)
     except QueryError as error:
-        print(f"error\t{_fault(error)}")
+        print(_answer("error", _fault(error)))
         return ERROR
     except (SiteError, OSError) as error:
         print(error, file=sys.stderr)
         return ERROR
     explanation = why.explain(asked, _article(html, url, edition))
-    print(f"{'match' if explanation.matched else 'none'}\t{why.sentence(explanation)}")
+    print(_said(explanation))
     return MATCH if explanation.matched else NONE
 
 
 def explain_batch(source: str) -> int:
     """Answer each line of a file or `-`, edition TAB query TAB text, by one line."""
     try:
-        with sys.stdin.buffer if source == "-" else Path(source).open("rb") as lines:
-            for line in lines:
-                print(_explained(line.decode("utf-8", "replace").rstrip("\r\n")), flush=True)
+        lines = _opened(source)
     except OSError as error:
         print(error, file=sys.stderr)
         return ERROR
+    with lines:
+        for line in lines:
+            print(_explained(line.decode("utf-8", "replace").rstrip("\r\n")), flush=True)
     return MATCH
 
 
@@ -114,34 +119,58 @@ def _explained(line: str) -> str:
     edition, _, rest = line.partition("\t")
     query, tab, text = rest.partition("\t")
     if not tab or edition not in frozenset(Edition):
-        return "error\twrite: en, ru or ky, a tab, the query, a tab, the text"
+        return _answer("error", "write: en, ru or ky, a tab, the query, a tab, the text")
     try:
-        explanation = why.explain(parse(query), _plain(text, Edition(edition)))
+        return _said(why.explain(parse(query), _plain(text, Edition(edition))))
     except QueryError as error:
-        return f"error\t{_fault(error)}"
-    return f"{'match' if explanation.matched else 'none'}\t{why.sentence(explanation)}"
+        return _answer("error", _fault(error))
+    except Exception as error:  # noqa: BLE001 - one bad line must not stop the next
+        return _answer("error", f"{type(error).__name__}: {error}")
 
 
-async def check(settings: Settings) -> int:
+def _said(explanation: why.Explanation) -> str:
+    return _answer("match" if explanation.matched else "none", why.sentence(explanation))
+
+
+def _answer(word: str, reason: str) -> str:
+    """One line, whatever the text holds."""
+    return f"{word}\t{' '.join(reason.split())}"
+
+
+def check(settings: Settings) -> int:
     """Print how each part is. 1: something the bot needs is not well."""
-    return 1 if await failed(settings) else 0
+    return 1 if asyncio.run(failed(settings)) else 0
 
 
 def _fault(error: QueryError) -> str:
     return f"{error.fault}: {error.detail}".rstrip(": ")
 
 
-async def _page(settings: Settings, page: str) -> tuple[str, str]:
+def _page(settings: Settings, page: str) -> tuple[str, str]:
     """Address and text of a page, from the site, a file or `-`. Raises SiteError, OSError."""
-    if urlsplit(page).scheme not in {"http", "https"}:
-        return page, decode(_bytes(page), "", page)
-    async with app.site_reader(settings, SystemClock(), page) as reader:
-        answer = await reader.read(page)
-    return page, answer.html if answer else ""
+    if page.lower().startswith(("http://", "https://")):
+        return page, asyncio.run(_loaded(settings, page))
+    with _opened(page) as file:
+        return page, decode(file.read(), "", page)
 
 
-def _bytes(file: str) -> bytes:
-    return sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+async def _loaded(settings: Settings, url: str) -> str:
+    try:
+        reader = app.site_reader(settings, SystemClock(), url)
+    except ValueError as error:
+        raise SiteError(f"{url}: is no address: {error}") from None
+    async with reader:
+        answer = await reader.read(url)
+    return answer.html if answer else ""
+
+
+def _opened(file: str) -> BinaryIO:
+    """Read outside of any event loop: within, Ctrl+C would have to be pressed twice."""
+    if file != "-":
+        return Path(file).open("rb")
+    if sys.stdin is None:
+        raise OSError("standard input is closed")
+    return sys.stdin.buffer
 
 
 def _article(text: str, url: str, edition: Edition | None) -> Article:

@@ -20,20 +20,21 @@ QUIET = {
 }
 
 
-def configure(settings: Settings) -> None:
-    """Let the whole process, its libraries too, log as `settings` say."""
+def configure(settings: Settings, level: str = "") -> None:
+    """Let the whole process, its libraries too, log as `settings` say, to the standard error.
+    `level`: in place of theirs.
+    """
     shared = _processors(settings)
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),
         wrapper_class=structlog.stdlib.BoundLogger,
-        cache_logger_on_first_use=True,
     )
     handler = logging.StreamHandler()
     handler.setFormatter(_formatter(settings, shared))
-    logging.basicConfig(handlers=[handler], level=settings.log_level, force=True)
-    for name, level in QUIET.items():
-        logging.getLogger(name).setLevel(level)
+    logging.basicConfig(handlers=[handler], level=level or settings.log_level, force=True)
+    for name, least in QUIET.items():
+        logging.getLogger(name).setLevel(least)
 
 
 def _processors(settings: Settings) -> list[Any]:
