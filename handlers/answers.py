@@ -19,7 +19,7 @@ def subscribed(chat: Chat, results: Sequence[Result]) -> Message:
 def _refusal(chat: Chat, result: Refused | Full) -> Message:
     if isinstance(result, Full):
         return replies.limit_reached(chat, result.limit)
-    return replies.query_refused(chat, result.fault, result.detail)
+    return replies.query_refused(chat, result.fault, result.detail, result.suggestion)
 
 
 def joined(parts: Sequence[Message]) -> Message:

@@ -22,10 +22,11 @@ class Subscribed:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """The query is wrong, and why: `fault` and `detail` as in `QueryError`."""
+    """The query is wrong, and why: as in `QueryError`."""
 
     fault: str
     detail: str
+    suggestion: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def _understood(part: str) -> Query | Refused:
     try:
         return query.parse(part)
     except QueryError as error:
-        return Refused(error.fault, error.detail)
+        return Refused(error.fault, error.detail, error.suggestion)
 
 
 def meant(text: str, subscriptions: list[Subscription]) -> list[Subscription]:

@@ -45,6 +45,14 @@ async def test_a_suggested_word_is_subscribed_to_with_a_press(room, anna):
     assert room.now(welcome) == welcome
 
 
+async def test_what_is_refused_offers_the_nearest_query_on_a_button(room, reader):
+    [refused] = await room.say(reader, "/subscribe -visa")
+    assert await room.words(reader.id) == []
+    [offer] = labels(refused)
+    assert await room.press(reader, refused, offer) == ""
+    assert await room.words(reader.id) == ["visa"]
+
+
 async def test_unsubscribe_offers_all_and_loses_each_that_is_pressed(room, reader):
     await room.say(reader, "/subscribe visa, China")
     [offer] = await room.say(reader, "/unsubscribe")

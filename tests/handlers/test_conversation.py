@@ -121,7 +121,7 @@ async def test_a_query_that_cannot_be_followed_gets_the_reason_and_the_right_for
 ):
     [answer] = await room.say(anna, f"/subscribe {query}")
     assert reason in answer["text"]
-    assert "/subscribe visa" in answer["text"]
+    assert "/subscribe " in answer["text"]
     assert await room.words(anna.id) == []
 
 

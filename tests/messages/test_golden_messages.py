@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.matching.query import QueryFault
 from bot.messages import render, replies
 from bot.model import Edition, Language
 from tests.messages.samples import ASKED, NOW, chat, items, stories, subscription
@@ -39,8 +40,8 @@ def pages(language):
             replies.subscribed(reader, [(asked[0], True), (asked[1], True), (asked[2], False)]),
         ],
         "refused": [
-            replies.query_refused(reader, fault, "—")
-            for fault in ("empty", "too long", "too many words", "no word", "too common")
+            *(replies.query_refused(reader, fault, "—") for fault in QueryFault),
+            replies.query_refused(reader, QueryFault.SHORT_PREFIX, "vis*", ASKED[language][0]),
         ],
         "unsubscribed": [replies.unsubscribed(reader, asked[:1])],
         "list": [replies.subscription_list(reader, [*asked, elsewhere], 0)],

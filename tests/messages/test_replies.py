@@ -121,6 +121,20 @@ def test_every_fault_of_a_query_has_its_answer_and_the_right_form(language, faul
     assert text != said(replies.query_refused(reader, "of another time", "the"))
 
 
+def test_what_is_refused_comes_with_the_nearest_query_that_can_be_followed():
+    message = replies.query_refused(chat(), "short prefix", "vis*", "vis & <visa>")
+    assert "<code>/subscribe vis &amp; &lt;visa&gt;</code>" in message.html
+    assert data_of(message) == ["s:vis & <visa>"]
+    assert labels_of(message) == ["Follow “vis & <visa>”"]
+
+
+@pytest.mark.parametrize("suggestion", ["ж" * 200, "😀" * 100])
+def test_a_suggestion_that_no_button_holds_is_there_to_be_copied(suggestion):
+    message = replies.query_refused(chat(), "too long", "x", suggestion)
+    assert suggestion in said(message)
+    assert message.buttons == ()
+
+
 def test_a_limit_is_named():
     text = said(replies.limit_reached(chat(), 100))
     assert "100 subscriptions" in text

@@ -4,18 +4,23 @@ from collections.abc import Sequence
 
 from bot.messages.catalog import marked
 from bot.messages.markup import LINE, NOTHING, Markup
+from bot.messages.outside import clean
 from bot.messages.phrases import (
+    QUERY,
     in_editions,
     listed,
     message,
     named,
+    quoted,
+    subscribe_button,
     unsubscribe_button,
     words,
 )
-from bot.model import Chat, Message, Subscription
+from bot.model import Chat, Edition, Message, Subscription
 
 MOST_BUTTONS = 3
 DETAIL = 80
+IN_LABEL = 30
 _USAGE = marked("For example: <code>/subscribe visa</code> or <code>/subscribe visa China</code>")
 _FAULTS = {
     "empty": marked("What shall I look for?"),
@@ -25,6 +30,12 @@ _FAULTS = {
     ),
     "no word": marked("There is no word in {query}: it takes letters or digits."),
     "too common": marked("{query} is in almost every article. Add a word that says more."),
+    "only excluded": marked(
+        "{query} only says what you don't want. Name a word that has to be there."
+    ),
+    "short prefix": marked("{query} is too short: I need four letters before the asterisk."),
+    "unknown language": marked("I don't know the language in {query}. There are {languages}."),
+    "contradiction": marked("No article can fit {query}: it rules itself out."),
 }
 _FAULT = marked("I can't make sense of {query}.")
 
@@ -64,11 +75,22 @@ def subscribe_usage(chat: Chat) -> Message:
     return query_refused(chat, "empty", "")
 
 
-def query_refused(chat: Chat, fault: str, detail: str) -> Message:
-    """`fault` and `detail` as in `QueryError`; an unknown fault gets a general answer."""
+def query_refused(chat: Chat, fault: str, detail: str, suggestion: str = "") -> Message:
+    """`fault`, `detail` and `suggestion` as in `QueryError`; an unknown fault gets a general
+    answer.
+    """
     texts = words(chat)
-    reason = texts.text(_FAULTS.get(fault, _FAULT), query=named(detail, chat, DETAIL))
-    return message(reason, texts.text(_USAGE))
+    reason = texts.text(
+        _FAULTS.get(fault, _FAULT),
+        query=named(detail, chat, DETAIL),
+        languages=", ".join(Edition),
+    )
+    nearest = clean(suggestion, QUERY)
+    if not nearest:
+        return message(reason, texts.text(_USAGE))
+    told = texts.text("Perhaps like this: <code>/subscribe {query}</code>", query=nearest)
+    label = texts.label("Follow {query}", query=quoted(nearest, chat, IN_LABEL))
+    return message(reason, told, buttons=[subscribe_button(suggestion, label)])
 
 
 def limit_reached(chat: Chat, limit: int) -> Message:
