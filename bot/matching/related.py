@@ -21,8 +21,6 @@ class Name:
     edition: Edition
     word: str
     derived: tuple[str, ...]
-    found_by: tuple[frozenset[str], ...]
-    """What each word of it is found by."""
 
 
 _Thing = dict[Edition, Name]
@@ -64,7 +62,7 @@ def _named(word: str) -> list[tuple[Name, _Thing]]:
     found = [
         (name, thing)
         for name, thing in _candidates(word)
-        if _is_form(word, name.found_by, name.edition)
+        if _is_form(word, _asked(name.word), name.edition)
     ]
     exact = [(name, thing) for name, thing in found if fold(name.word) == fold(word)]
     return exact or found
@@ -85,17 +83,21 @@ def _candidates(word: str) -> Iterable[tuple[Name, _Thing]]:
     return [(table[row][edition], table[row]) for row, edition in sorted(places)]
 
 
-def _is_form(word: str, found_by: tuple[frozenset[str], ...], edition: Edition) -> bool:
+def _is_form(word: str, wanted: tuple[frozenset[str], ...], edition: Edition) -> bool:
     parts = tokens(word)
-    return len(parts) == len(found_by) and not any(
-        keys(part.text, edition).isdisjoint(wanted)
-        for part, wanted in zip(parts, found_by, strict=True)
+    return len(parts) == len(wanted) and not any(
+        keys(part.text, edition).isdisjoint(of_part)
+        for part, of_part in zip(parts, wanted, strict=True)
     )
 
 
 def _finds(word: str, name: Name) -> bool:
     """Whether a query for `word` finds the name."""
-    return _is_form(name.word, tuple(asked(token.text) for token in tokens(word)), name.edition)
+    return _is_form(name.word, _asked(word), name.edition)
+
+
+def _asked(text: str) -> tuple[frozenset[str], ...]:
+    return tuple(asked(token.text) for token in tokens(text))
 
 
 @cache
@@ -109,8 +111,7 @@ def _table() -> tuple[_Thing, ...]:
 
 def _name(edition: Edition, cell: str) -> Name:
     word, _, derived = cell.partition(": ")
-    found_by = tuple(asked(token.text) for token in tokens(word))
-    return Name(edition, word, tuple(derived.split(", ")) if derived else (), found_by)
+    return Name(edition, word, tuple(derived.split(", ")) if derived else ())
 
 
 @cache
@@ -119,6 +120,6 @@ def _index() -> dict[tuple[str, Edition], list[tuple[int, Edition]]]:
     index: dict[tuple[str, Edition], list[tuple[int, Edition]]] = {}
     for row, thing in enumerate(_table()):
         for edition, name in thing.items():
-            for key in name.found_by[0]:
+            for key in _asked(name.word)[0]:
                 index.setdefault((key, edition), []).append((row, edition))
     return index
