@@ -4,7 +4,7 @@ import hashlib
 import re
 from pathlib import Path
 from typing import Annotated, Any, Literal
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import (
@@ -169,9 +169,11 @@ class Settings(BaseSettings):
     @property
     def secrets(self) -> tuple[str, ...]:
         """What no log line may show."""
-        password = urlsplit(self.redis_url.get_secret_value()).password or ""
+        # Taken apart by hand: an address that is none may hold a password too.
+        user = self.redis_url.get_secret_value().partition("://")[2].rpartition("@")[0]
+        password = user.partition(":")[2]
         token = self.telegram_bot_token.get_secret_value()
-        return tuple(filter(None, (token, self.secret_of_webhook, password)))
+        return tuple(filter(None, (token, self.secret_of_webhook, password, unquote(password))))
 
 
 def load(**given: Any) -> Settings:

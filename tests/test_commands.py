@@ -401,6 +401,15 @@ async def test_check_fails_without_a_store_and_does_not_show_its_password(stage)
     assert SECRET not in str(parts)
 
 
+@pytest.mark.parametrize("password", ["a[b", "a#b/c?d", "a%5Bb"])
+async def test_check_fails_with_an_address_that_is_none_and_does_not_show_its_password(
+    stage, password
+):
+    code, parts = await checked(stage, REDIS_URL=f"redis://:{SECRET}{password}@nowhere:no/0")
+    assert (code, failed(parts)) == (1, ["store", "persistence"])
+    assert SECRET not in str(parts)
+
+
 async def test_check_fails_with_a_store_that_forgets(stage, store_url):
     code, parts = await checked(stage, REDIS_URL=store_url)
     assert (code, failed(parts)) == (1, ["persistence"])
