@@ -147,6 +147,8 @@ class Subscription:
     """The query as the reader wrote it, white space folded."""
     editions: frozenset[Edition]
     created: datetime
+    is_pinned: bool = False
+    """Its editions were chosen for it alone: it does not follow when the chat's change."""
 
 
 @dataclass(frozen=True, slots=True)

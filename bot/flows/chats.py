@@ -58,6 +58,8 @@ def toggled(editions: frozenset[Edition], edition: Edition) -> frozenset[Edition
 
 def following(subscription: Subscription, editions: frozenset[Edition]) -> Subscription:
     """The subscription as a chat that reads `editions` follows it."""
+    if subscription.is_pinned:
+        return subscription
     try:
         asked = query.parse(subscription.text)
     except query.QueryError:

@@ -77,17 +77,21 @@ def load_validator(text: bytes) -> Validator:
 
 
 def dump_subscription(subscription: Subscription) -> str:
-    """Everything but chat and key: editions, microseconds since the epoch, text."""
+    """Everything but chat and key: editions, marked where they are pinned, microseconds since
+    the epoch, text.
+    """
     created = subscription.created - EPOCH
     microseconds = (created.days * 86400 + created.seconds) * 10**6 + created.microseconds
-    return f"{_dump_editions(subscription.editions)}\t{microseconds}\t{subscription.text}"
+    editions = _dump_editions(subscription.editions) + PINNED * subscription.is_pinned
+    return f"{editions}\t{microseconds}\t{subscription.text}"
 
 
 def load_subscription(chat: ChatRef, key: str, value: str) -> Subscription:
     """The inverse. Made a million times at start."""
     editions, microseconds, text = value.split("\t", 2)
     created = datetime.fromtimestamp(int(microseconds) / 1e6, UTC)
-    return Subscription(chat, key, text, _load_editions(editions), created)
+    pinned = editions.endswith(PINNED)
+    return Subscription(chat, key, text, _load_editions(editions), created, pinned)
 
 
 def load_subscriptions(chat: int, value: bytes) -> list[Subscription]:
@@ -122,6 +126,7 @@ def load_chat(ref: ChatRef, topics: bytes, *, gone: bool) -> Chat | None:
     )
 
 
+PINNED = "!"
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _EDITIONS: dict[str, frozenset[Edition]] = {}
 
@@ -132,5 +137,6 @@ def _dump_editions(editions: frozenset[Edition]) -> str:
 
 def _load_editions(text: str) -> frozenset[Edition]:
     if text not in _EDITIONS:
-        _EDITIONS[text] = frozenset(Edition(name) for name in text.split(",") if name)
+        names = text.removesuffix(PINNED).split(",")
+        _EDITIONS[text] = frozenset(Edition(name) for name in names if name)
     return _EDITIONS[text]

@@ -4,7 +4,7 @@
 local all = cjson.decode(redis.call('HGET', KEYS[1], ARGV[1]) or '{}')
 local name, mine = ARGV[2] .. '/' .. ARGV[3], 0
 
-local function editions(value)
+local function editions(value) -- with the mark of pinned ones
   return string.match(value, '^[^\t]*')
 end
 

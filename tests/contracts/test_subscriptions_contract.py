@@ -58,6 +58,19 @@ async def test_the_same_query_in_other_editions_is_changed(stores):
     assert await stores.subscriptions.of(ANNA) == [wider]
 
 
+async def test_editions_are_pinned_and_let_go_and_the_log_tells_so(stores):
+    await add(stores, subscription())
+    cursor = await stores.subscriptions.cursor()
+    pinned = replace(subscription(), is_pinned=True)
+    await add(stores, pinned)
+    assert await stores.subscriptions.add(pinned, 100) is False
+    assert await stores.subscriptions.of(ANNA) == [pinned]
+    await add(stores, subscription())
+    assert await everything(stores) == {subscription()}
+    changes, _ = await stores.subscriptions.changes(cursor)
+    assert [change.subscription for change in changes] == [pinned, subscription()]
+
+
 async def test_no_more_than_the_limit_but_changes_are_taken(stores):
     await add(stores, subscription(key="a"), subscription(key="b"), limit=2)
     assert await stores.subscriptions.add(subscription(key="c"), 2) is None

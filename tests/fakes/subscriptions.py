@@ -1,8 +1,9 @@
 """Subscriptions in memory."""
 
 from collections.abc import AsyncIterator, Collection
+from dataclasses import replace
 
-from bot.model import ChatRef, Subscription, SubscriptionChange
+from bot.model import ChatRef, Edition, Subscription, SubscriptionChange
 
 
 class FakeSubscriptions:
@@ -16,7 +17,7 @@ class FakeSubscriptions:
     async def add(self, subscription: Subscription, limit: int) -> bool | None:
         name = subscription.chat, subscription.key
         known = self._all.get(name)
-        if known and known.editions == subscription.editions:
+        if known and _followed(known) == _followed(subscription):
             return False
         if not known and len(await self.of(subscription.chat)) >= limit:
             return None
@@ -60,9 +61,13 @@ class FakeSubscriptions:
                 self._log.append(SubscriptionChange(one.chat, one.key, None))
                 chat = ChatRef(new, one.chat.topic)
                 if (chat, one.key) not in self._all:
-                    self._put(Subscription(chat, one.key, one.text, one.editions, one.created))
+                    self._put(replace(one, chat=chat))
 
     def _put(self, subscription: Subscription) -> None:
         self._all[subscription.chat, subscription.key] = subscription
         change = SubscriptionChange(subscription.chat, subscription.key, subscription)
         self._log.append(change)
+
+
+def _followed(subscription: Subscription) -> tuple[frozenset[Edition], bool]:
+    return subscription.editions, subscription.is_pinned

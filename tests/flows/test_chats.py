@@ -169,6 +169,16 @@ async def test_subscriptions_follow_the_editions(keeper, subscriptions):
     assert EN in found["visa"]
 
 
+async def test_a_subscription_with_editions_of_its_own_keeps_them(keeper, subscriptions):
+    chat = await keeper.meet(ANNA, "en")
+    pinned = replace(subscription("24", KY), is_pinned=True)
+    await subscriptions.add(pinned, LIMIT)
+    await subscriptions.add(subscription("25", EN), LIMIT)
+    await keeper.toggle_edition(chat, RU)
+    assert await followed(subscriptions) == {"24": {KY}, "25": {EN, RU}}
+    assert pinned in await subscriptions.of(ANNA)
+
+
 async def test_a_change_of_editions_reaches_even_a_hundred_subscriptions(keeper, subscriptions):
     chat = await keeper.meet(ANNA, "en")
     words = ", ".join(str(10_000 + number) for number in range(LIMIT))
