@@ -144,6 +144,11 @@ class Articles(Protocol):
     async def latest(self, editions: Collection[Edition], limit: int) -> list[Item]:
         """The newest by time of publication, baselined ones included, newest first."""
 
+    async def between(self, since: datetime, until: datetime) -> list[Item]:
+        """What was published from `since` until before `until`, baselined ones included, oldest
+        first.
+        """
+
 
 class Outbox(Protocol):
     """What is owed and not yet settled. `Articles.keep` puts alerts in.
@@ -191,7 +196,8 @@ class Subscriptions(Protocol):
     """Who asked for what. Every method raises StoreUnavailable."""
 
     async def add(self, subscription: Subscription, limit: int) -> bool | None:
-        """True: added or, with other editions, changed. False: was there as it is.
+        """True: added or, with other editions or pinned otherwise, changed. False: was there as
+        it is.
         None: the chat already has `limit` of them, and nothing is changed.
         """
 

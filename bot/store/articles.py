@@ -7,7 +7,7 @@ from itertools import chain
 
 from bot.model import Alert, Article, Edition, Item, Validator
 from bot.store import keys, records
-from bot.store.connection import Argument, Client
+from bot.store.connection import Argument, Client, Command
 from bot.store.outbox import dump_alerts
 from bot.store.scripts import load
 
@@ -119,11 +119,21 @@ class RedisArticles:
         if limit < 1:
             return []
         newest = [("ZREVRANGE", keys.timeline(edition), 0, limit - 1) for edition in editions]
-        ids = [*chain.from_iterable(await self._client.execute_all(newest))]
+        return (await self._headlines(newest))[: -limit - 1 : -1]
+
+    async def between(self, since: datetime, until: datetime) -> list[Item]:
+        """Two round trips."""
+        span = since.timestamp(), f"({until.timestamp()}"
+        return await self._headlines(
+            [("ZRANGEBYSCORE", keys.timeline(edition), *span) for edition in Edition]
+        )
+
+    async def _headlines(self, ranges: Sequence[Command]) -> list[Item]:
+        """Those of the ids that these commands answer, oldest first."""
+        ids = [*chain.from_iterable(await self._client.execute_all(ranges))]
         rows = await self._client.execute("HMGET", keys.HEADLINES, *ids) if ids else []
         items = [records.load_item(row) for row in rows if row]
-        items.sort(key=lambda item: (item.published, item.id), reverse=True)
-        return items[:limit]
+        return sorted(items, key=lambda item: (item.published, item.id))
 
     async def _fan_out(self, item: int, alerts: Sequence[Alert], token: str, now: float) -> bool:
         touched = (*keys.OUTBOX, keys.CLAIMS, keys.fanout(item))

@@ -207,3 +207,15 @@ async def test_the_latest_are_the_newest_by_time_baselined_and_kept_alike(stores
     assert await stores.articles.latest([EN, RU], 2) == newest
     assert await stores.articles.latest([], 2) == []
     assert await stores.articles.latest([EN], 0) == []
+
+
+async def test_what_was_published_in_a_span_is_told_oldest_first_of_all_editions(stores):
+    old, first, last = item(9, minutes=-1), item(8), item(3, minutes=59)
+    await stores.articles.baseline(EN, [last, item(7, minutes=60), first, old], None)
+    await stores.articles.baseline(RU, [item(4, minutes=1, edition=RU)], None)
+    token = await claim_one(stores, 2)
+    await stores.articles.keep(article(item(2)), [], token, NOW)
+    await discover(stores, item(60, minutes=30))
+    found = await stores.articles.between(NOON, NOON + timedelta(hours=1))
+    assert found == [item(2), first, item(4, minutes=1, edition=RU), last]
+    assert await stores.articles.between(NOON, NOON) == []

@@ -105,8 +105,12 @@ class FakeArticles:
 
     async def latest(self, editions: Collection[Edition], limit: int) -> list[Item]:
         shown = [item for item in self._headlines.values() if item.edition in editions]
-        shown.sort(key=lambda item: (item.published, item.id), reverse=True)
+        shown.sort(key=_age, reverse=True)
         return shown[: max(limit, 0)]
+
+    async def between(self, since: datetime, until: datetime) -> list[Item]:
+        found = [item for item in self._headlines.values() if since <= item.published < until]
+        return sorted(found, key=_age)
 
     def _claim_of(self, item: int) -> Claim:
         return self._claims.get(item, Claim())
@@ -115,3 +119,7 @@ class FakeArticles:
         self._seen.add(item)
         self._waiting.pop(item, None)
         self._claims.pop(item, None)
+
+
+def _age(item: Item) -> tuple[datetime, int]:
+    return item.published, item.id
