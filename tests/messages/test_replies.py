@@ -95,7 +95,7 @@ def test_a_new_subscription_is_confirmed_and_can_be_undone():
 def test_other_editions_than_the_chats_own_are_named():
     elsewhere = subscription("виза", editions={Edition.RU, Edition.KY})
     text = said(replies.subscribed(chat(), [(elsewhere, True)]))
-    assert text.endswith("I follow it in Russian and in Kyrgyz.")
+    assert text.endswith("I look for it in the news in Russian and in Kyrgyz.")
 
 
 def test_an_old_subscription_is_not_news():

@@ -45,4 +45,4 @@ def _line(item: Item, chat: Chat) -> Markup:
 
 def no_articles(chat: Chat) -> Message:
     """Nothing was read yet."""
-    return message(words(chat).text("There is no news here yet. Look in again in a few minutes."))
+    return message(words(chat).text("There is no news here yet. Check back in a few minutes."))

@@ -32,7 +32,7 @@ def settings(chat: Chat) -> Message:
     texts = words(chat)
     buttons = [
         (Button(texts.label("Language"), data="set:language"),),
-        (Button(texts.label("Editions"), data="set:editions"),),
+        (Button(texts.label("News languages"), data="set:editions"),),
         (Button(texts.label("Time zone"), data="set:timezone"),),
     ]
     return message(texts.text("<b>Settings</b>"), _summary(chat), buttons=buttons)
@@ -81,7 +81,7 @@ def choose_timezone(chat: Chat) -> Message:
         for each in TIMEZONES
     ]
     texts = words(chat)
-    asked = texts.text("Where are you? I'll tell the time as it is there.")
+    asked = texts.text("Where are you? I'll show times as they are there.")
     hint = texts.text("Another place: <code>/settings Europe/Paris</code>")
     return _choice(chat, asked + LINE + hint, rows(buttons, 2))
 

@@ -19,7 +19,7 @@ _DESCRIPTIONS = {
     "unsubscribe": marked("Stop following"),
     "list": marked("Your subscriptions"),
     "latest": marked("The latest news"),
-    "settings": marked("Language, editions, time zone"),
+    "settings": marked("Language, news languages, time zone"),
 }
 
 
@@ -58,10 +58,10 @@ def help_text(chat: Chat) -> Message:
     commands = texts.text(
         "<code>/subscribe visa</code> – news with this word\n"
         "<code>/subscribe visa China</code> – with both words\n"
-        "<code>/unsubscribe visa</code> – no more of it\n"
+        "<code>/unsubscribe visa</code> – stop following it\n"
         "/list – your subscriptions\n"
         "/latest – the latest news\n"
-        "/settings – language, editions, time zone"
+        "/settings – language, news languages, time zone"
     )
     forms = texts.text(
         "I know the forms of a word: with “visa” you get “visas” and “visa-free” too. To "

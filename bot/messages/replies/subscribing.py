@@ -60,13 +60,13 @@ def _new(chat: Chat, new: Sequence[Subscription]) -> Markup:
     if new[0].editions == chat.editions:
         return done
     where = in_editions(new[0].editions, chat)
-    return done + LINE + texts.text("I follow it {languages}.", languages=where)
+    return done + LINE + texts.text("I look for it in the news {languages}.", languages=where)
 
 
 def _old(chat: Chat, old: Sequence[Subscription]) -> Markup:
     texts = words(chat)
     if len(old) > 1:
-        return texts.text("You had these already:") + LINE + listed(old, chat)
+        return texts.text("You already follow:") + LINE + listed(old, chat)
     return texts.text("You already follow {query}.", query=named(old[0].text, chat))
 
 

@@ -9,7 +9,7 @@ QUERY = 80
 
 def toast_unsubscribed(chat: Chat, text: str) -> str:
     """`text`: the subscription's."""
-    return words(chat).label("Done, no more about {query}.", query=quoted(text, chat, QUERY))
+    return words(chat).label("Done. No more news about {query}.", query=quoted(text, chat, QUERY))
 
 
 def toast_gone(chat: Chat) -> str:

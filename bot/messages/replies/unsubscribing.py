@@ -39,9 +39,9 @@ def unsubscribed(chat: Chat, removed: Sequence[Subscription]) -> Message:
         for each in removed[:MOST_BUTTONS]
     ]
     if len(removed) == 1:
-        done = texts.text("Done, no more about {query}.", query=named(removed[0].text, chat))
+        done = texts.text("Done. No more news about {query}.", query=named(removed[0].text, chat))
     else:
-        done = texts.text("Done, no more about:") + LINE + listed(removed, chat)
+        done = texts.text("Done. No more news about:") + LINE + listed(removed, chat)
     return message(done, buttons=again)
 
 
