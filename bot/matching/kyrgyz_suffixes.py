@@ -23,7 +23,7 @@ class Step(NamedTuple):
     letters: frozenset[str]
     """The letters that may be the last before it."""
     vowels: frozenset[str]
-    """The vowels that may be the last before it; an empty one where there may be none."""
+    """The vowels that may be the last before it."""
     is_last: bool
     """Whether the stem may be before it."""
     place: "Place"
@@ -81,7 +81,7 @@ class Reader:
             suffix.kind,
             spelling[0] in VOWELS,
             _letters_before(spelling[0], suffix.first),
-            suffix.after | {""},
+            suffix.after,
             "" in left,
             self.place(left),
         )
@@ -89,10 +89,7 @@ class Reader:
 
 def readings(word: str, place: Place) -> list[Reading]:
     """All ways to read a folded word that ends with a suffix of this place."""
-    if word[-1] not in place.lengths:
-        return []
     found: list[Reading] = []
-    last_vowels = _last_vowels(word)
     todo = [(len(word), place)]
     while todo:
         end, (lengths, steps) = todo.pop()
@@ -101,25 +98,17 @@ def readings(word: str, place: Place) -> list[Reading]:
             if start < SHORTEST:
                 break
             for step in steps.get(word[start:end], ()):
-                if _may_stand(step, word, start, last_vowels[start]):
+                if word[start - 1] in step.letters and _is_in_harmony(word, start, step.vowels):
                     if step.is_last:
                         found.append(Reading(start, step))
                     todo.append((start, step.place))
     return found
 
 
-def _may_stand(step: Step, word: str, start: int, vowel: str) -> bool:
-    return word[start - 1] in step.letters and (
-        vowel in step.vowels or ("и" in step.vowels and softens(word[:start]))
-    )
-
-
-def _last_vowels(word: str) -> list[str]:
-    """The last vowel before each place of a word."""
-    vowel = ""
-    found = [vowel]
-    for letter in word:
-        if letter in VOWELS:
-            vowel = letter
-        found.append(vowel)
-    return found
+def _is_in_harmony(word: str, start: int, vowels: frozenset[str]) -> bool:
+    at = start - 1
+    while at >= 0:
+        if word[at] in VOWELS:
+            return word[at] in vowels or ("и" in vowels and softens(word[:start]))
+        at -= 1
+    return True

@@ -28,7 +28,8 @@ _SUFFIXES = table(
                 ".сIн .сIндAр GIлA IңIз ңIз .чу .чү",
             )
         ),
-        "denied": "BAй BAйт BAйм BAйбIз BAйсIз BAс BAсIн BAстAн BAгAн BAгAндIгI BAдI BAптIр BApы",
+        "denied": _PERSONS.format("BAсA")
+        + " BAй BAйт BAйм BAйбIз BAйсIз BAс BAсIн BAстAн BAгAн BAгAндIгI BAдI BAптIр BApы",
         "together": "Iш ш",
         "passive": "Iл л Iн н",
     }
@@ -52,8 +53,14 @@ _LONG = 5
 """Letters of a stem that is hardly left by chance."""
 
 
+_NONE = frozenset({"алар"})
+"""Words that are hardly ever the verb's form that they look like."""
+
+
 def stems(word: str) -> set[str]:
     """All verb stems that a folded word, without its case and possessive, may be a form of."""
+    if word in _NONE:
+        return set()
     named = _of_noun(word)
     found = _stems(word, _FINITE) | named
     for noun in named:
