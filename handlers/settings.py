@@ -26,7 +26,7 @@ async def _set_timezone(turn: Turn) -> Message:
     if timezone is None:
         return replies.bad_timezone(turn.chat, turn.words)
     chat = await turn.services.chats.change_timezone(turn.chat, timezone)
-    return replies.saved(chat, "timezone")
+    return replies.timezone_saved(chat)
 
 
 async def open_choice(turn: Turn) -> Effect:

@@ -270,10 +270,15 @@ def test_only_editions_that_are_read_can_be_chosen():
     assert data_of(message) == ["ed:en", "ed:ru", "set:menu"]
 
 
-@pytest.mark.parametrize("what", ["", "language", "editions", "timezone"])
-@pytest.mark.parametrize("language", Language)
-def test_what_was_saved_is_said(language, what):
-    assert "." in said(replies.saved(chat(language), what))
+def test_what_was_saved_is_said():
+    reader = chat(Language.EN, {Edition.RU}, "Europe/Berlin")
+    assert said(replies.timezone_saved(reader)) == "Saved. Time zone: Berlin (Europe/Berlin)"
+    assert said(replies.saved(reader)).splitlines() == [
+        "Saved.",
+        "Language: English",
+        "News: Русский",
+        "Time zone: Berlin (Europe/Berlin)",
+    ]
 
 
 def test_a_wrong_time_zone_is_named_with_a_right_one():
@@ -289,7 +294,9 @@ SIMPLE = [
     replies.help_text,
     replies.no_articles,
     replies.no_subscriptions,
+    replies.saved,
     replies.settings,
+    replies.timezone_saved,
     replies.choose_language,
     replies.choose_editions,
     replies.choose_timezone,

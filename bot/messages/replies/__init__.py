@@ -13,6 +13,7 @@ from bot.messages.replies.settings import (
     choose_timezone,
     saved,
     settings,
+    timezone_saved,
 )
 from bot.messages.replies.start import (
     command_descriptions,
@@ -67,6 +68,7 @@ __all__ = [
     "subscribe_usage",
     "subscribed",
     "subscription_list",
+    "timezone_saved",
     "toast_admins_only",
     "toast_failed",
     "toast_gone",

@@ -95,20 +95,14 @@ def _choice(chat: Chat, asked: Markup, buttons: Sequence[Sequence[Button]]) -> M
     return message(asked, buttons=[*buttons, back])
 
 
-def saved(chat: Chat, what: str = "") -> Message:
-    """`what`: language, editions or timezone; empty: all that is set is shown."""
-    texts = words(chat)
-    match what:
-        case "language":
-            told = texts.text("Saved. From now on I speak English.")
-        case "editions":
-            names = edition_names(chat.editions)
-            told = texts.text("Saved. News: {editions}", editions=names)
-        case "timezone":
-            told = texts.text("Saved. Time zone: {zone}", zone=_zone(chat))
-        case _:
-            told = texts.text("Saved.") + LINE + _summary(chat)
-    return message(told)
+def saved(chat: Chat) -> Message:
+    """A setting was changed, and this is how all of them stand."""
+    return message(words(chat).text("Saved.") + LINE + _summary(chat))
+
+
+def timezone_saved(chat: Chat) -> Message:
+    """The time zone was changed."""
+    return message(words(chat).text("Saved. Time zone: {zone}", zone=_zone(chat)))
 
 
 def bad_timezone(chat: Chat, said: str) -> Message:
