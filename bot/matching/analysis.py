@@ -27,7 +27,9 @@ _TAILED = re.compile(
 # A foreign word with a Russian ending: iPhone'ов.
 _ENDED = re.compile("([a-z0-9-]*[a-z][a-z0-9-]*)'?(?:а|у|ом|е|ы|и|ов|ам|ами|ах)")
 _NUMBERED = re.compile(r"(.+?)-\d.*")
-_STEM, _VERB, _CAPITALS = "~", "~v:", "^"
+STEM = "~"
+"""Before a Kyrgyz stem."""
+_VERB, _CAPITALS = "~v:", "^"
 
 
 def editions_of(word: str) -> frozenset[Edition]:
@@ -104,8 +106,8 @@ def _kyrgyz_keys(word: str, capitals: int) -> set[str]:
     if capitals:
         head = word[:capitals].rstrip("'-")
         found = found | ({head} if word[:capitals] in found else set())
-        return {_STEM + stem for stem in found} | {stem for stem in found if stem.isascii()}
-    return {_STEM + stem for stem in found} | {_VERB + stem for stem in kyrgyz.verbs(found)}
+        return {STEM + stem for stem in found} | {stem for stem in found if stem.isascii()}
+    return {STEM + stem for stem in found} | {_VERB + stem for stem in kyrgyz.verbs(found)}
 
 
 @lru_cache(maxsize=4096)
@@ -117,11 +119,11 @@ def asked(surface: str) -> frozenset[str]:
     if len(word) > LONGEST or word.isascii():
         return english.asked(word) if len(word) <= LONGEST else frozenset({word})
     if not _CYRILLIC.search(word):
-        return frozenset({word, _STEM + word})
+        return frozenset({word, STEM + word})
     tailed = _TAILED.match(surface)
-    found = {_STEM + stem for stem in kyrgyz.asked(word)}
+    found = {STEM + stem for stem in kyrgyz.asked(word)}
     if tailed and _is_suffixed(word, tailed):
-        found |= {_STEM + fold(tailed[0])}
+        found |= {STEM + fold(tailed[0])}
     found |= {_VERB + stem for stem in kyrgyz.asked_verbs(word)}
     return frozenset(found if _KYRGYZ.search(word) else found | russian.forms(word))
 
