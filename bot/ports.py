@@ -128,8 +128,9 @@ class Articles(Protocol):
 
     async def keep(self, article: Article, alerts: Sequence[Alert], token: str, now: float) -> bool:
         """The one atomic step: article kept, item seen for good, alerts in the outbox (each
-        (chat, article) once, ever), claim given back. False, and nothing is changed but alerts
-        that are owed in any case, where `token` no longer holds the claim.
+        (chat, article) once, ever, and where the chat has moved meanwhile, under its new id),
+        claim given back. False, and nothing is changed but alerts that are owed in any case,
+        where `token` no longer holds the claim.
         """
 
     async def put_off(self, item: int, token: str, until: float) -> None:
@@ -244,7 +245,8 @@ class Chats(Protocol):
 
     async def move(self, old: int, new: int) -> None:
         """A group has a new id: settings, subscriptions and what is owed, its topics' included,
-        go over to it, merged with what is there.
+        go over to it, merged with what is there, and so does what is put in the outbox for the
+        old id in the next 30 days.
         """
 
 

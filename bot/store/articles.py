@@ -16,8 +16,8 @@ DISCOVER = load("discover")
 CLAIM = load("articles", "claim")
 PUT_OFF = load("articles", "put_off")
 DROP = load("articles", "drop")
-FAN_OUT = load("outbox", "articles", "fan_out")
-KEEP = load("outbox", "articles", "keep")
+FAN_OUT = load("outbox", "put", "articles", "fan_out")
+KEEP = load("outbox", "put", "articles", "keep")
 
 CHUNK = 1000
 """Some 5 ms, for which a script has the store to itself."""
@@ -93,7 +93,8 @@ class RedisArticles:
         blob = records.dump_article(article)
         words = (id_, token, now, blob, keys.ARTICLE_SECONDS, row, published)
         touched = (
-            *(*keys.OUTBOX, *_STATES, keys.HEADLINES, keys.timeline(article.edition)),
+            *(*keys.OUTBOX, keys.MOVED, *_STATES),
+            *(keys.HEADLINES, keys.timeline(article.edition)),
             *(keys.article(article.id), keys.fanout(article.id)),
         )
         return bool(await self._client.run(KEEP, touched, *words, *dump_alerts(rest, now)))
@@ -136,7 +137,7 @@ class RedisArticles:
         return sorted(items, key=lambda item: (item.published, item.id))
 
     async def _fan_out(self, item: int, alerts: Sequence[Alert], token: str, now: float) -> bool:
-        touched = (*keys.OUTBOX, keys.CLAIMS, keys.fanout(item))
+        touched = (*keys.OUTBOX, keys.MOVED, keys.CLAIMS, keys.fanout(item))
         words = (_name(item), token, keys.FANOUT_SECONDS)
         return bool(await self._client.run(FAN_OUT, touched, *words, *dump_alerts(alerts, now)))
 

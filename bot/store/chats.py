@@ -47,6 +47,8 @@ class RedisChats:
 
     async def move(self, old: int, new: int) -> None:
         """One script; what the new one has stands."""
-        touched = (*keys.OUTBOX, keys.CHATS, keys.GONE, keys.SUBSCRIPTIONS, keys.CHANGES)
+        settings = (keys.CHATS, keys.GONE, keys.SUBSCRIPTIONS, keys.CHANGES)
+        touched = (*keys.OUTBOX, *settings, keys.MOVED)
         if old != new:
-            await self._client.run(MOVE, touched, old, new, keys.CHANGES_KEPT)
+            lifetimes = (keys.CHANGES_KEPT, keys.MOVED_SECONDS)
+            await self._client.run(MOVE, touched, old, new, *lifetimes)

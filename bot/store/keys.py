@@ -22,6 +22,8 @@ several of them. A script names every key that it touches in KEYS. Commands of R
 | changes        | stream | 100,000       | what was added and removed: how matchers follow        |
 | chats          | hash   | for ever      | chat id → settings, by topic                           |
 | gone           | set    | until back    | chat ids that can't be written to                      |
+| moved          | hash   | 30 days after | old chat id → new: alerts of a process that does not   |
+|                |        | the last      | know of the move yet go where the chat went            |
 | owed           | hash   | until taken   | chat id → alerts that wait for it, oldest first        |
 | fresh          | list   | until taken   | chat ids, as alerts came for them: 12 bytes each,      |
 |                |        |               | where a sorted set takes 100                           |
@@ -49,6 +51,7 @@ DAY: Final = 86400
 ARTICLE_SECONDS: Final = 400 * DAY
 SEEN_SECONDS: Final = 800 * DAY
 FANOUT_SECONDS: Final = 30 * DAY
+MOVED_SECONDS: Final = 30 * DAY
 HANDLED_SECONDS: Final = DAY
 CHANGES_KEPT: Final = 100_000
 
@@ -64,6 +67,7 @@ SUBSCRIPTIONS: Final = PREFIX + "subscriptions"
 CHANGES: Final = PREFIX + "changes"
 CHATS: Final = PREFIX + "chats"
 GONE: Final = PREFIX + "gone"
+MOVED: Final = PREFIX + "moved"
 
 OWED: Final = PREFIX + "owed"
 FRESH: Final = PREFIX + "fresh"

@@ -1,7 +1,9 @@
 -- A group has a new id. What the new one has already stands.
--- KEYS[9]: chats, gone, subscriptions, changes. ARGV: old, new, changes kept.
+-- KEYS[9]: chats, gone, subscriptions, changes, moved. ARGV: old, new, changes kept, seconds that a
+-- move is remembered.
 
-local CHATS, GONE, SUBSCRIPTIONS, CHANGES = KEYS[9], KEYS[10], KEYS[11], KEYS[12]
+local CHATS, GONE, SUBSCRIPTIONS = KEYS[9], KEYS[10], KEYS[11]
+local CHANGES, MOVED = KEYS[12], KEYS[13]
 local old, new, kept = ARGV[1], ARGV[2], ARGV[3]
 
 -- Merges a field of JSON into another; answers what was moved, by name.
@@ -31,3 +33,6 @@ for name, value in pairs(merge(SUBSCRIPTIONS)) do
   if value then log(new, name, value) end
 end
 for topic in pairs(topics(old)) do move(old, topic, new, topic) end
+redis.call('HDEL', MOVED, new) -- so that no way leads in a circle
+redis.call('HSET', MOVED, old, new)
+redis.call('EXPIRE', MOVED, ARGV[4])

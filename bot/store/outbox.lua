@@ -61,14 +61,6 @@ local function owe_also(chat, alerts)
   owe(chat, all)
 end
 
-local function put(chat, line)
-  if redis.call('HSETNX', OWED, chat, line) == 0 then
-    redis.call('HSET', OWED, chat, redis.call('HGET', OWED, chat) .. '\n' .. line)
-  elseif redis.call('HEXISTS', LEASES, chat) == 0 then
-    redis.call('RPUSH', FRESH, chat)
-  end
-end
-
 local function count(change)
   if change ~= 0 then redis.call('HINCRBY', PACING, 'unsettled', change) end
 end

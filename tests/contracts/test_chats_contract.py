@@ -152,6 +152,31 @@ async def test_a_message_in_flight_at_a_move_is_owed_to_the_new_chat(stores):
     assert again.alerts == (Alert(SUPER, 1, ("visa",)),)
 
 
+async def test_an_alert_for_a_group_that_moved_since_it_was_matched_goes_after_it(stores):
+    await stores.chats.move(GROUP.id, SUPER.id)
+    await owe(stores, 1, GROUP, TOPIC, ANNA)
+    first, second = await stores.outbox.take(NOW + 2, 60, 9)
+    assert first.alerts == (Alert(SUPER, 1, ("visa",)),)
+    assert second.alerts == (Alert(ANNA, 1, ("visa",)),)
+    await stores.outbox.settle(first, NOW + 2)
+    [third] = await stores.outbox.take(NOW + 5, 60, 9)
+    assert third.alerts == (Alert(SUPER_TOPIC, 1, ("visa",)),)
+
+
+async def test_an_alert_under_both_ids_of_a_group_that_moved_is_owed_once(stores):
+    await stores.chats.move(GROUP.id, SUPER.id)
+    await owe(stores, 1, SUPER, GROUP)
+    assert await stores.outbox.waiting() == 1
+
+
+async def test_an_alert_goes_after_a_group_however_often_it_moved(stores):
+    for old, new in ((-1, -2), (-2, -3), (-3, -1), (-1, -4)):
+        await stores.chats.move(old, new)
+    await owe(stores, 1, ChatRef(-3))
+    [bundle] = await stores.outbox.take(NOW + 2, 60, 9)
+    assert bundle.chat == ChatRef(-4)
+
+
 async def test_a_second_report_of_the_same_move_changes_nothing(stores):
     await stores.chats.save(chat(GROUP))
     await stores.chats.move(GROUP.id, SUPER.id)

@@ -43,11 +43,16 @@ class FakeOutbox:
         self._slot = 0.0
         self._hold = 0.0
         self._taken = 0
+        self._moved: dict[int, int] = {}
 
     def put(self, alerts: Iterable[Alert], now: float) -> None:
         """What `Articles.keep` does; `now` is kept to the millisecond."""
+        met = set()
         for alert in alerts:
-            self._add(alert.chat.id, [Owed(round(now, 3), alert)])
+            chat = self._current(alert.chat)
+            if (chat, alert.article) not in met:
+                self._add(chat.id, [Owed(round(now, 3), replace(alert, chat=chat))])
+            met.add((chat, alert.article))
 
     @property
     def alerts(self) -> list[Alert]:
@@ -109,6 +114,8 @@ class FakeOutbox:
 
     def move_chat(self, old: int, new: int) -> None:
         """What `Chats.move` does."""
+        self._moved.pop(new, None)
+        self._moved[old] = new
         topics = {owed.alert.chat.topic for owed in self._owed[old]}
         topics |= {self._leases[old].topic} if old in self._leases else set()
         for topic in sorted(topics):
@@ -123,6 +130,12 @@ class FakeOutbox:
                     if owed.alert.article not in known
                 ],
             )
+
+    def _current(self, ref: ChatRef) -> ChatRef:
+        chat = ref.id
+        while chat in self._moved:
+            chat = self._moved[chat]
+        return ChatRef(chat, ref.topic)
 
     def _expire(self, now: float) -> None:
         for chat, lease in [*self._leases.items()]:

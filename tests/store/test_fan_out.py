@@ -9,6 +9,7 @@ import pytest
 from bot.ports import StoreUnavailable
 from bot.store import keys
 from bot.store.articles import FAN_OUT, KEEP, RedisArticles
+from bot.store.chats import RedisChats
 from bot.store.connection import connect
 from bot.store.outbox import RedisOutbox
 from tests.store.test_keys import EN as EDITION
@@ -87,6 +88,16 @@ async def test_a_process_that_was_frozen_in_a_fan_out_adds_nothing_when_it_wakes
     assert not await frozen.keep(article(1), alerts(1, CHATS), old, NOW + 71)
     told += await drain(outbox, NOW + 80)
     assert told == Counter(CHATS)
+
+
+async def test_a_group_that_moves_in_a_fan_out_is_told_once_under_its_new_id(store):
+    articles, old, new = RedisArticles(store, chunk=2), ChatRef(-5), ChatRef(-1005)
+    [token] = await claim(articles, NOW)
+    await articles._fan_out(1, alerts(1, [new]), token, NOW)
+    await RedisChats(store).move(old.id, new.id)
+    await articles._fan_out(1, alerts(1, [old]), token, NOW)
+    assert await articles.keep(article(1), alerts(1, [old]), token, NOW)
+    assert await drain(RedisOutbox(store, RATE), NOW + 1) == Counter([new])
 
 
 async def test_an_item_that_is_dropped_in_a_fan_out_leaves_nothing_behind(store):

@@ -126,6 +126,7 @@ async def test_lifetimes_are_those_on_the_page(store):
     assert 399 * DAY < await lifetime(keys.article(2)) <= 400 * DAY
     assert 29 * DAY < await lifetime(keys.fanout(4)) <= 30 * DAY
     assert DAY - 60 < await lifetime(keys.handled(5)) <= DAY
+    assert 29 * DAY < await lifetime(keys.MOVED) <= 30 * DAY
     assert 0 < await lifetime(keys.LEADER) <= 60
     assert await lifetime(keys.SEEN) == -1
     assert await lifetime(keys.SUBSCRIPTIONS) == -1
