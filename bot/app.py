@@ -3,7 +3,7 @@
 import asyncio
 import signal
 from collections.abc import Awaitable, Callable, Iterable
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from datetime import timedelta
 from functools import partial
 from html import escape
@@ -47,8 +47,8 @@ from handlers.context import Services
 
 ROLES = frozenset({"receive", "collect", "deliver"})
 DRAIN_SECONDS = 10.0
-READ_SECONDS = 10.0
-"""How long Telegram may take for an answer: well within the lease of a bundle."""
+CONNECT_SECONDS, READ_SECONDS = 3.0, 10.0
+"""How long Telegram may take: two sends fit into the lease of a bundle."""
 
 log = structlog.get_logger(__name__)
 
@@ -87,8 +87,9 @@ class App:
         self._client = client
         self._clock = SystemClock()
         self._metrics = Metrics()
-        self._troubles = Troubles(self._tell_admins)
-        self._request = AiohttpRequest(read_timeout=READ_SECONDS)
+        self._untold: asyncio.Queue[str] = asyncio.Queue()
+        self._troubles = Troubles(self._untold.put_nowait)
+        self._request = AiohttpRequest(connect_timeout=CONNECT_SECONDS, read_timeout=READ_SECONDS)
         token = settings.telegram_bot_token.get_secret_value()
         self._api = BotApi(self._request, settings.telegram_api_url, token)
         self._messenger = TelegramMessenger(self._api, paid=settings.paid_broadcast)
@@ -110,8 +111,7 @@ class App:
             await self._warn_of_loss()
             reception = self._reception() if "receive" in roles else None
             await self._serve(reception.receiver if reception else None, stack)
-            stack.push_async_callback(self._end)
-            works = []
+            works: list[Awaitable[None]] = [self._tell_for_ever()]
             if "collect" in roles:
                 await self._collect(stack)
             if "deliver" in roles:
@@ -119,8 +119,11 @@ class App:
             if reception:
                 self._ends.append(partial(reception.receiver.stop, DRAIN_SECONDS))
                 works.append(reception.run())
-            await _until(stop, works)
-            log.info("stopping")
+            try:
+                await _until(stop, works)
+            finally:
+                log.info("stopping")
+                await self._end()
 
     async def _end(self) -> None:
         """Let what is in work end, all at once, so that the time allowed is not added up."""
@@ -185,7 +188,7 @@ class App:
         accept = receiver.accept if isinstance(receiver, WebhookReceiver) else None
         path = urlsplit(settings.webhook_url).path
         pages = application(probes.all(receiver), self._metrics, webhook_path=path, accept=accept)
-        is_wanted = accept is not None or "port" in settings.model_fields_set
+        is_wanted = accept is not None or (settings.port and "port" in settings.model_fields_set)
         try:
             runner = await serve(pages, "0.0.0.0" if is_wanted else "127.0.0.1", settings.port)  # noqa: S104 - asked for
         except PortTaken as error:
@@ -199,17 +202,19 @@ class App:
         try:
             loss = await persistence(self._client)
         except StoreUnavailable as error:
-            await self._troubles.begin("store", str(error))
+            self._troubles.begin("store", str(error))
             return
         if loss is not None:
-            await self._troubles.begin("persistence", loss)
+            self._troubles.begin("persistence", loss)
 
-    async def _tell_admins(self, text: str) -> None:
-        for chat in self._settings.admin_chats:
-            try:
-                await self._messenger.send(ChatRef(chat), Message(escape(text)))
-            except TokenRefused:
-                return
+    async def _tell_for_ever(self) -> None:
+        """Tell the operators of troubles, beside all other work: it must not wait for this."""
+        while True:
+            text = await self._untold.get()
+            for chat in map(ChatRef, self._settings.admin_chats):
+                with suppress(TokenRefused, StoreUnavailable):
+                    await self._messenger.send(chat, Message(escape(text)))
+                    await self._outbox.spend(chat, self._clock.now().timestamp())
 
 
 def _stop_signal() -> asyncio.Event:

@@ -103,13 +103,13 @@ class Timetable:
         )
 
     async def _guarded(self, job: Callable[..., Awaitable[None]], *args: Edition) -> None:
-        task = asyncio.current_task()
+        task, work = asyncio.current_task(), " ".join((job.__name__, *args))
         self._at_work.add(task)
         try:
             await job(*args)
-            await self._troubles.end("store")
+            self._troubles.end("store", work=work)
         except StoreUnavailable as error:
-            await self._troubles.begin("store", str(error))
+            self._troubles.begin("store", str(error), work=work)
         except Exception:
             log.exception("job failed", job=job.__name__)
         finally:

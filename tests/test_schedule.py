@@ -47,7 +47,7 @@ class Process:
             self.room.collect, self.leader, troubles, poll_seconds=poll_seconds
         )
 
-    async def _tell(self, text):
+    def _tell(self, text):
         self.told.append(text)
 
     async def stop(self, seconds):

@@ -55,20 +55,24 @@ class Collect:
         self._poll_seconds = poll_seconds
         self._answers = False
         self._stopped = False
+        self._rests_until = 0.0
 
     async def poll(self, edition: Edition) -> None:
         """Look for news; a listing that can't be read is told. Raises StoreUnavailable."""
+        if self._now() < self._rests_until:
+            return
         try:
             await self._look(edition)
         except SiteError as error:
             self._answers = not isinstance(error, SiteUnavailable)
+            self._rest(error)
             patience = 0 if self._answers else PATIENCE
             self._meter.polled(edition, well=False)
-            await self._troubles.begin(f"listing {edition}", str(error), patience)
+            self._troubles.begin(f"listing {edition}", str(error), patience)
         else:
             self._answers = True
             self._meter.polled(edition, well=True)
-            await self._troubles.end(f"listing {edition}")
+            self._troubles.end(f"listing {edition}")
 
     async def _look(self, edition: Edition) -> None:
         if not await self._articles.is_baselined(edition):
@@ -94,11 +98,14 @@ class Collect:
         gap = max(gap, found.broken_off) if 0 < found.broken_off <= MOST_PAGES else 0
         validator = None if gap else first.validator
         await self._articles.discover(first.edition, found.rows, validator, gap)
-        await self._say_of_gap(first.edition, gap, found.reason)
+        self._say_of_gap(first.edition, gap, found.reason)
 
-    async def _say_of_gap(self, edition: Edition, gap: int, reason: str) -> None:
+    def _say_of_gap(self, edition: Edition, gap: int, reason: str) -> None:
         name = f"older pages {edition}"
-        await (self._troubles.begin(name, reason, PATIENCE) if gap else self._troubles.end(name))
+        if gap:
+            self._troubles.begin(name, reason, PATIENCE)
+        else:
+            self._troubles.end(name)
 
     async def _baseline(self, edition: Edition) -> None:
         """See what is there, back to what is too old to be told; two pages at least, so that
@@ -131,7 +138,7 @@ class Collect:
         Raises StoreUnavailable.
         """
         kept = 0
-        while self._answers and not self._stopped:
+        while self._answers and not self._stopped and self._now() >= self._rests_until:
             claimed = await self._articles.claim(self._now(), LEASE_SECONDS, 1)
             if not claimed:
                 break
@@ -144,10 +151,16 @@ class Collect:
         except StoreUnavailable:
             raise
         except Exception as error:  # noqa: BLE001 - one bad page must not stop the next
+            self._rest(error)
             failed = after_failure(error, attempts, self._poll_seconds)
             reason = f"{type(error).__name__}: {error}"
             log.warning("article unreadable", url=item.url, then=failed.then, reason=reason)
             return await self._make_do(item, token, failed)
+
+    def _rest(self, error: Exception) -> None:
+        """Ask for nothing while the site is to be left alone, and count no attempt meanwhile."""
+        if isinstance(error, SiteUnavailable):
+            self._rests_until = self._now() + error.retry_after
 
     async def _make_do(self, item: Item, token: str, failed: Failed) -> bool:
         match failed.then:

@@ -10,7 +10,7 @@ from bot.flows.troubles import Troubles
 from bot.model import Bundle, Gone, Message, Moved, Outcome, Rejected, RetryLater, Sent
 from bot.ports import Chats, Clock, Messenger, Meter, Outbox, StoreUnavailable, TokenRefused
 
-LEASE_SECONDS = 20.0
+LEASE_SECONDS = 30.0
 AHEAD_SECONDS = 0.5
 IDLE_SECONDS = 0.2
 WITHOUT_STORE_SECONDS = 1.0
@@ -56,10 +56,10 @@ class Deliver:
         while self._refused is None:
             try:
                 pause = await self._step()
-                await self._troubles.end("store")
+                self._troubles.end("store", work="delivery")
             except StoreUnavailable as error:
                 pause = WITHOUT_STORE_SECONDS
-                await self._troubles.begin("store", str(error))
+                self._troubles.begin("store", str(error), work="delivery")
             except Exception:
                 pause = WITHOUT_STORE_SECONDS
                 log.exception("nothing can be taken from the outbox")
@@ -144,7 +144,7 @@ class Deliver:
                 await self._outbox.settle(bundle, self._now(), articles)
                 log.error("alert dropped", chat=bundle.chat, reason=reason)
         if not isinstance(outcome, RetryLater) or not outcome.everyone:
-            await self._troubles.end("telegram")
+            self._troubles.end("telegram")
 
     async def _settle_sent(self, bundle: Bundle, articles: Collection[int] | None) -> None:
         """While the lease lasts, a store that is away must not make a message go out twice."""
@@ -161,8 +161,8 @@ class Deliver:
     async def _postpone(self, bundle: Bundle, outcome: RetryLater) -> None:
         now = self._now()
         if outcome.everyone:
+            self._troubles.begin("telegram", outcome.reason, PATIENCE)
             await self._outbox.hold_all(now + outcome.seconds)
-            await self._troubles.begin("telegram", outcome.reason, PATIENCE)
         await self._outbox.postpone(bundle, now + put_off(outcome, bundle.attempts))
         log.warning("alert put off", chat=bundle.chat, reason=outcome.reason)
 

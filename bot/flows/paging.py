@@ -39,22 +39,35 @@ async def load(
 
 async def page_back(site: NewsSite, page: Listing, is_enough: IsEnough) -> Stretch:
     """From this page back to one that is enough, or adds nothing: the listing's end, or a site
-    that shows the same page for every number.
+    that shows the same page for every number. A page that can't be read hides none behind it.
     """
     rows: dict[int, Item] = {}
-    while True:
-        added = {item.id: item for item in page.items if item.id not in rows}
+    looked_at: Listing | None = page
+    broken_off, reason = 0, ""
+    while looked_at is not None:
+        added = {item.id: item for item in looked_at.items if item.id not in rows}
         rows |= added
-        if not added or await is_enough(page.page, list(added.values())):
-            return Stretch(tuple(rows.values()))
+        if not added or await is_enough(looked_at.page, list(added.values())):
+            break
+        looked_at, unread, why = await _next(site, looked_at)
+        broken_off, reason = broken_off or unread, reason or why
+    return Stretch(tuple(rows.values()), broken_off, reason)
+
+
+async def _next(site: NewsSite, page: Listing) -> tuple[Listing | None, int, str]:
+    """Of the two pages that follow the first that can be read; and the one that can't, and why."""
+    unread, reason = 0, ""
+    for number in (page.page + 1, page.page + 2):
         try:
-            page = await _older(site, page)
+            return await _older(site, page.edition, number), unread, reason
         except SiteError as error:
-            return Stretch(tuple(rows.values()), page.page + 1, str(error))
+            unread, reason = unread or number, reason or str(error)
+            if not isinstance(error, PageUnreadable):
+                break
+    return None, unread, reason
 
 
-async def _older(site: NewsSite, page: Listing) -> Listing:
-    if page.page == MOST_PAGES:
-        raise SiteError(f"listing {page.edition}: more than {MOST_PAGES} pages")
-    older = await load(site, page.edition, page.page + 1)
-    return older or Listing(page.edition, page.page + 1, ())
+async def _older(site: NewsSite, edition: Edition, number: int) -> Listing:
+    if number > MOST_PAGES:
+        raise SiteError(f"listing {edition}: more than {MOST_PAGES} pages")
+    return await load(site, edition, number) or Listing(edition, number, ())

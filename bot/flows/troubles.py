@@ -1,25 +1,27 @@
 """The bot's own troubles, each said once when it begins and once when it is over."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 
 import structlog
 
 log = structlog.get_logger(__name__)
 
-Tell = Callable[[str], Awaitable[None]]
+Tell = Callable[[str], None]
 
 
-async def nobody(_: str) -> None:
+def nobody(_: str) -> None:
     """Tell nobody."""
 
 
 class Troubles:
-    """What is wrong just now, by name. `tell` gets one English line at each turn."""
+    """What is wrong just now, by name, and in whose work. `tell` gets one English line at each
+    turn, and must neither wait nor fail.
+    """
 
     def __init__(self, tell: Tell = nobody) -> None:
         self._tell = tell
-        self._now: dict[str, str] = {}
-        self._signs: dict[str, int] = {}
+        self._now: dict[str, set[str]] = {}
+        self._signs: dict[tuple[str, str], int] = {}
 
     def __contains__(self, name: object) -> bool:
         return name in self._now
@@ -29,26 +31,26 @@ class Troubles:
         """Those that are not over, sorted."""
         return sorted(self._now)
 
-    async def begin(self, name: str, reason: str, patience: int = 0) -> None:
-        """It is so: said unless it was so already, or was so `patience` times in a row at most."""
-        signs = self._signs[name] = self._signs.get(name, 0) + 1
-        if name in self._now or signs <= patience:
-            log.debug("trouble goes on", name=name, reason=reason)
+    def begin(self, name: str, reason: str, patience: int = 0, *, work: str = "") -> None:
+        """It is so: said unless it was so already, or was so `patience` times in a row at most.
+        `work`: who met it, where several may.
+        """
+        signs = self._signs[name, work] = self._signs.get((name, work), 0) + 1
+        if signs <= patience:
+            log.debug("trouble may begin", name=name, reason=reason)
             return
-        self._now[name] = reason
-        log.error("trouble", name=name, reason=reason)
-        await self._say(f"Trouble: {name}: {reason}")
+        works = self._now.setdefault(name, set())
+        if not works:
+            log.error("trouble", name=name, reason=reason)
+            self._tell(f"Trouble: {name}: {reason}")
+        works.add(work)
 
-    async def end(self, name: str) -> None:
-        """It is over: said if it was so."""
-        self._signs.pop(name, None)
-        if self._now.pop(name, None) is None:
-            return
-        log.info("trouble over", name=name)
-        await self._say(f"Over: {name}")
-
-    async def _say(self, text: str) -> None:
-        try:
-            await self._tell(text)
-        except Exception:
-            log.exception("trouble not told")
+    def end(self, name: str, *, work: str = "") -> None:
+        """It is over for this work: said if it was so, and is for no other."""
+        self._signs.pop((name, work), None)
+        works = self._now.get(name, set())
+        works.discard(work)
+        if name in self._now and not works:
+            del self._now[name]
+            log.info("trouble over", name=name)
+            self._tell(f"Over: {name}")

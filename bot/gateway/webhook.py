@@ -34,13 +34,19 @@ class WebhookReceiver:
         self._secret = secret.encode()
         self._trouble = Trouble(clock)
         self._stopped = asyncio.Event()
+        self._is_open = False
         self.last_poll: float | None = None
         """When Telegram last sent something or took the webhook, in seconds since the epoch."""
+
+    def open(self) -> None:
+        """Take what comes, from here on: who handles it is there. `run` begins with it."""
+        self._is_open = True
 
     async def run(self) -> None:
         """Set the webhook, however long that takes, and return after `stop`. Raises
         TokenRefused. It stays set, for the next start.
         """
+        self.open()
         while not self._stopped.is_set() and not await self._set():
             pass
         await self._stopped.wait()
@@ -51,13 +57,13 @@ class WebhookReceiver:
         await self._dispatcher.drain(seconds)
 
     def accept(self, secret: str, body: bytes) -> int:
-        """The HTTP status to answer with: 403 without the right secret, 503 while there is no
-        room (Telegram then sends it again), else 200, above all for what can't be read, which
-        would come again for a day.
+        """The HTTP status to answer with: 403 without the right secret, 503 until `open` and
+        while there is no room (Telegram then sends it again), else 200, above all for what can't
+        be read, which would come again for a day.
         """
         if not hmac.compare_digest(secret.encode("utf-8", "replace"), self._secret):
             return HTTPStatus.FORBIDDEN
-        if not self._dispatcher.has_room:
+        if not self._is_open or not self._dispatcher.has_room:
             return HTTPStatus.SERVICE_UNAVAILABLE
         self.last_poll = self._clock.now().timestamp()
         self._take(body)

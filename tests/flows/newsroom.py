@@ -52,7 +52,7 @@ class Newsroom:
             poll_seconds=POLL_SECONDS,
         )
 
-    async def _tell(self, text: str) -> None:
+    def _tell(self, text: str) -> None:
         self.told.append(text)
 
     async def subscribe(self, text: str = "visa", reader: Chat | None = None) -> None:

@@ -49,7 +49,7 @@ class Office:
         )
         return self.deliver
 
-    async def _tell(self, text: str) -> None:
+    def _tell(self, text: str) -> None:
         self.told.append(text)
 
     async def reader(self, number: int, *words: str) -> Chat:

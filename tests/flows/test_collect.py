@@ -233,6 +233,17 @@ async def test_a_broken_older_page_does_not_silence_the_newest(settled):
     assert await settled.articles.validator(EN) is None
 
 
+async def test_a_page_that_can_not_be_read_hides_none_behind_it(settled):
+    settled.site.fail(CHANGED, "listing en 2")
+    settled.publish(*(article(n, minutes=-n) for n in range(20, 28)))
+    await settled.look()
+    assert settled.alerted == [20, 21, 25, 26, 27]
+    assert await settled.articles.gap(EN) == 2
+    settled.site.recover("listing en 2")
+    await settled.later()
+    assert settled.alerted == list(range(20, 28))
+
+
 async def test_a_gap_is_closed_as_soon_as_the_page_is_mended(settled):
     settled.site.fail(DOWN, "listing en 2")
     settled.publish(*(article(n, minutes=-n) for n in range(20, 25)))
@@ -409,6 +420,21 @@ async def test_nothing_is_read_while_the_site_does_not_answer(settled):
     settled.site.recover("listing")
     await settled.later()
     assert settled.alerted == [20]
+
+
+async def test_a_site_that_is_to_be_left_alone_is_and_no_article_pays_for_it(settled):
+    settled.publish(article(20), article(21))
+    settled.site.fail(SiteUnavailable("503", retry_after=600), "article 20")
+    await settled.look()
+    asked = len(settled.site.asked)
+    for _ in range(9):
+        assert await settled.later(60) == 0
+    assert len(settled.site.asked) == asked
+    settled.site.recover()
+    await settled.later(120)
+    await settled.later(120)
+    assert settled.alerted == [20, 21]
+    assert all(found.body for found in (await settled.articles.get([20, 21])).values())
 
 
 async def test_a_long_outage_costs_no_article_its_text(settled):

@@ -23,6 +23,7 @@ class Hook:
         self.clock = FakeClock()
         self.dispatcher = Dispatcher(self._handle, FakeHandled(), **options)
         self.receiver = WebhookReceiver(api, self.dispatcher, self.clock, URL, SECRET)
+        self.receiver.open()
 
     async def _handle(self, update):
         await self.gate.wait()
@@ -43,6 +44,16 @@ async def hook(api):
 async def test_an_update_is_taken_and_handled(hook):
     assert hook.post(said(5)) == 200
     await hook.dispatcher.idle(10)
+    assert hook.ended == [5]
+
+
+async def test_what_comes_before_there_is_somebody_to_handle_it_is_to_come_again(api):
+    hook = Hook(api)
+    shut = WebhookReceiver(api, hook.dispatcher, hook.clock, URL, SECRET)
+    assert shut.accept(SECRET, json.dumps(said(5)).encode()) == 503
+    shut.open()
+    assert shut.accept(SECRET, json.dumps(said(5)).encode()) == 200
+    await hook.receiver.stop()
     assert hook.ended == [5]
 
 
