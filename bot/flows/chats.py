@@ -23,7 +23,8 @@ class Defaults:
 
     def editions(self, language: Language) -> frozenset[Edition]:
         """The edition of this language; all of them where that one is not read."""
-        return frozenset({Edition(language)}) & self.polled or self.polled
+        own = {each for each in self.polled if each.value == language.value}
+        return frozenset(own) or self.polled
 
     def stranger(self, ref: ChatRef, language_code: str | None) -> Chat:
         """A chat that was never met. `language_code`: its IETF tag, as Telegram tells it."""
