@@ -430,7 +430,7 @@ async def test_a_site_that_is_to_be_left_alone_is_and_no_article_pays_for_it(set
     for _ in range(9):
         assert await settled.later(60) == 0
     assert len(settled.site.asked) == asked
-    settled.site.recover()
+    settled.site.recover("article 20")
     await settled.later(120)
     await settled.later(120)
     assert settled.alerted == [20, 21]
