@@ -128,9 +128,9 @@ class Articles(Protocol):
 
     async def keep(self, article: Article, alerts: Sequence[Alert], token: str, now: float) -> bool:
         """The one atomic step: article kept, item seen for good, alerts in the outbox (each
-        (chat, article) once, ever, and where the chat has moved meanwhile, under its new id),
-        claim given back. False, and nothing is changed but alerts that are owed in any case,
-        where `token` no longer holds the claim.
+        (chat, article) once, ever, where the chat has moved meanwhile under its new id, and none
+        for a chat that is gone), claim given back. False, and nothing is changed but alerts that
+        are owed in any case, where `token` no longer holds the claim.
         """
 
     async def put_off(self, item: int, token: str, until: float) -> None:
@@ -238,7 +238,9 @@ class Chats(Protocol):
         """Keep these settings."""
 
     async def mark_gone(self, ref: ChatRef) -> None:
-        """Write to it no more, all its topics included; nothing else is lost."""
+        """Write to it no more, all its topics included, and owe it nothing new; nothing else is
+        lost.
+        """
 
     async def mark_back(self, ref: ChatRef) -> None:
         """The opposite."""

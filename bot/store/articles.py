@@ -93,7 +93,7 @@ class RedisArticles:
         blob = records.dump_article(article)
         words = (id_, token, now, blob, keys.ARTICLE_SECONDS, row, published)
         touched = (
-            *(*keys.OUTBOX, keys.MOVED, *_STATES),
+            *(*keys.OUTBOX, keys.MOVED, keys.GONE, *_STATES),
             *(keys.HEADLINES, keys.timeline(article.edition)),
             *(keys.article(article.id), keys.fanout(article.id)),
         )
@@ -137,7 +137,7 @@ class RedisArticles:
         return sorted(items, key=lambda item: (item.published, item.id))
 
     async def _fan_out(self, item: int, alerts: Sequence[Alert], token: str, now: float) -> bool:
-        touched = (*keys.OUTBOX, keys.MOVED, keys.CLAIMS, keys.fanout(item))
+        touched = (*keys.OUTBOX, keys.MOVED, keys.GONE, keys.CLAIMS, keys.fanout(item))
         words = (_name(item), token, keys.FANOUT_SECONDS)
         return bool(await self._client.run(FAN_OUT, touched, *words, *dump_alerts(alerts, now)))
 

@@ -88,6 +88,26 @@ async def test_a_chat_can_be_gone_before_it_was_ever_met(stores):
     assert await stores.chats.get(ANNA) == chat()
 
 
+async def test_nothing_new_is_owed_to_a_chat_that_is_gone_until_it_is_back(stores):
+    await stores.subscriptions.add(subscription(TOPIC), 9)
+    await stores.chats.mark_gone(GROUP)
+    await owe(stores, 1, GROUP, TOPIC, ANNA)
+    assert await stores.outbox.waiting() == 1
+    [bundle] = await stores.outbox.take(NOW + 2, 60, 9)
+    assert bundle.alerts == (Alert(ANNA, 1, ("visa",)),)
+    assert await stores.subscriptions.of(TOPIC) == [subscription(TOPIC)]
+    await stores.chats.mark_back(GROUP)
+    await owe(stores, 3, GROUP)
+    [bundle] = await stores.outbox.take(NOW + 3, 60, 9)
+    assert bundle.alerts == (Alert(GROUP, 3, ("visa",)),)
+
+
+async def test_what_was_owed_before_a_chat_was_gone_is_still_owed(stores):
+    await owe(stores, 1, ANNA)
+    await stores.chats.mark_gone(ANNA)
+    assert await stores.outbox.waiting() == 1
+
+
 async def test_the_state_is_saved_with_the_settings(stores):
     await stores.chats.save(chat(state=ChatState.GONE))
     assert (await stores.chats.get(ANNA)).state is ChatState.GONE
@@ -190,3 +210,6 @@ async def test_a_group_that_moves_is_not_gone(stores):
     await stores.chats.mark_gone(GROUP)
     await stores.chats.move(GROUP.id, SUPER.id)
     assert await stores.chats.get(SUPER) == chat(SUPER)
+    await stores.chats.mark_gone(GROUP)
+    await owe(stores, 1, GROUP)
+    assert await stores.outbox.waiting() == 1

@@ -167,6 +167,16 @@ class OutboxMachine(RuleBasedStateMachine):
             self.wait(chats.move(old, new))
         self.forget(old, new)
 
+    @rule(chat=refs)
+    def a_chat_is_gone(self, chat):
+        for chats in self.chats:
+            self.wait(chats.mark_gone(chat))
+
+    @rule(chat=refs)
+    def a_chat_is_back(self, chat):
+        for chats in self.chats:
+            self.wait(chats.mark_back(chat))
+
     def forget(self, old, new):
         self.moved |= {old, new}
         self.out.pop(old, None)

@@ -15,9 +15,9 @@ class FakeChats:
         self, subscriptions: FakeSubscriptions | None = None, outbox: FakeOutbox | None = None
     ) -> None:
         self._subscriptions = subscriptions
-        self._outbox = outbox
+        self._outbox = outbox or FakeOutbox()
         self._chats: dict[ChatRef, Chat] = {}
-        self._gone: set[int] = set()
+        self._gone = self._outbox.gone
 
     async def get(self, ref: ChatRef) -> Chat | None:
         chat = self._chats.get(ref)
@@ -51,5 +51,4 @@ class FakeChats:
         self._gone.discard(old)
         if self._subscriptions:
             self._subscriptions.move(old, new)
-        if self._outbox:
-            self._outbox.move_chat(old, new)
+        self._outbox.move_chat(old, new)

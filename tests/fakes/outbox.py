@@ -44,13 +44,15 @@ class FakeOutbox:
         self._hold = 0.0
         self._taken = 0
         self._moved: dict[int, int] = {}
+        self.gone: set[int] = set()
+        """What `Chats.mark_gone` marks."""
 
     def put(self, alerts: Iterable[Alert], now: float) -> None:
         """What `Articles.keep` does; `now` is kept to the millisecond."""
         met = set()
         for alert in alerts:
             chat = self._current(alert.chat)
-            if (chat, alert.article) not in met:
+            if chat.id not in self.gone and (chat, alert.article) not in met:
                 self._add(chat.id, [Owed(round(now, 3), replace(alert, chat=chat))])
             met.add((chat, alert.article))
 
