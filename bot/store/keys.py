@@ -10,8 +10,8 @@ several of them. A script names every key that it touches in KEYS. Commands of R
 | waiting        | zset   | until seen    | item id → published: discovered, not yet kept          |
 | items          | hash   | until seen    | item id → item: the same, as rows                      |
 | claims         | hash   | until seen    | item id → until, attempts, token: who reads it         |
-| seen           | zset   | 800 days      | item id → when last met: never told again; longer than |
-|                |        |               | an old pinned row could take to come back              |
+| seen           | zset   | 800 days      | item id → when last met, to a day: never told again;   |
+|                |        |               | longer than an old pinned row could take to come back  |
 | headlines      | hash   | 400 days      | item id → item, of what is seen: the latest news       |
 | timeline:{…}   | zset   | 400 days      | item id → published, of an edition's headlines         |
 | article:{id}   | string | 400 days      | the article, compressed                                |

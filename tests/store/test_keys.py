@@ -143,6 +143,33 @@ async def test_what_was_seen_is_remembered_for_longer_than_articles_are_kept(sto
     assert await articles.unknown([item(1), item(2)]) == [item(2)]
 
 
+async def test_a_row_that_is_met_again_is_remembered_from_then_on(store):
+    """A row that stays pinned for three years is not told again."""
+    articles = RedisArticles(store)
+    await articles.baseline(EN, [item(1), item(2)], None)
+    for _ in range(3):
+        await pass_days(store, 400)
+        await articles.discover(EN, [item(1)], None, 0)
+    assert await articles.unknown([item(1), item(2)]) == [item(2)]
+    await articles.discover(EN, [item(1)], None, 0)
+    assert await articles.claim(NOW, 60, 9) == []
+
+
+async def test_a_row_that_is_met_with_every_poll_is_written_once_a_day(store):
+    articles = RedisArticles(store)
+    await articles.baseline(EN, [item(1)], None)
+    await pass_days(store, 0.9)
+    before = await store.execute("ZSCORE", keys.SEEN, "000000000001")
+    await articles.discover(EN, [item(1)], None, 0)
+    assert await store.execute("ZSCORE", keys.SEEN, "000000000001") == before
+
+
+async def pass_days(store, days):
+    """For what was seen alone: the store has a clock of its own."""
+    for name in await store.execute("ZRANGE", keys.SEEN, 0, -1):
+        await store.execute("ZINCRBY", keys.SEEN, -days * DAY, name)
+
+
 async def test_headlines_are_kept_as_long_as_articles(store):
     articles = RedisArticles(store)
     old, older = NOON - timedelta(days=399), NOON - timedelta(days=401)
