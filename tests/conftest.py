@@ -11,11 +11,16 @@ from pathlib import Path
 
 import pytest
 import redis
+from hypothesis import HealthCheck, settings
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 from bot.store.connection import Client, connect
 from bot.store.embedded import find_binary
+
+# Property tests may take their time: a busy machine is no failure.
+settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("unhurried")
 
 IN_MEMORY = ["--port", "0", "--save", "", "--appendonly", "no"]
 GUARD = '"$@" & server=$!; cat; kill $server; wait $server'

@@ -447,6 +447,22 @@ async def test_check_fails_with_addresses_that_are_none(stage):
     assert (code, failed(parts)) == (1, ["telegram", "site"])
 
 
+# --- run ------------------------------------------------------------------------------------------
+
+
+async def test_a_bot_that_is_stopped_lets_the_article_at_work_end(stage):
+    bot = await stage.start()
+    await bot.says("edition=ky")
+    number = stage.site.publish("en", "Visas get cheaper", ["So it was said."])
+    stage.site.fail(f"*/{number}*", delay=1)
+    await until(lambda: any(str(number) in asked.path for asked in stage.site.requests))
+    assert await bot.stop() == 0
+    after = bot.output.partition("stopping")[2]
+    assert "article kept" in after
+    assert "unreadable" not in after
+    assert "trouble" not in after
+
+
 # --- demo, and Ctrl+C -----------------------------------------------------------------------------
 
 
