@@ -121,9 +121,12 @@ class Articles(Protocol):
     async def gap(self, edition: Edition) -> int:
         """What `discover` kept."""
 
-    async def claim(self, now: float, lease: float, limit: int) -> list[tuple[Item, str, int]]:
-        """Up to `limit` waiting items that are due and not under a lease, oldest first, each
-        now claimed for `lease` seconds: (item, token, attempts that failed before).
+    async def claim(
+        self, now: float, lease: float, limit: int, fresh_since: float = 0.0
+    ) -> list[tuple[Item, str, int]]:
+        """Up to `limit` waiting items that are due and not under a lease, those published since
+        `fresh_since` first, and oldest first among them and among the rest; each now claimed
+        for `lease` seconds: (item, token, attempts that failed before).
         """
 
     async def keep(self, article: Article, alerts: Sequence[Alert], token: str, now: float) -> bool:

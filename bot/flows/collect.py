@@ -134,12 +134,13 @@ class Collect:
         self._stopped = True
 
     async def read(self) -> int:
-        """Read what waits and is due, oldest first, while the site answers; how many were kept.
-        Raises StoreUnavailable.
+        """Read what waits and is due, what may be told before what is too old for it, while the
+        site answers; how many were kept. Raises StoreUnavailable.
         """
         kept = 0
         while self._answers and not self._stopped and self._now() >= self._rests_until:
-            claimed = await self._articles.claim(self._now(), LEASE_SECONDS, 1)
+            fresh_since = self._now() - self._max_age.total_seconds()
+            claimed = await self._articles.claim(self._now(), LEASE_SECONDS, 1, fresh_since)
             if not claimed:
                 break
             kept += await self._read_one(*claimed[0])

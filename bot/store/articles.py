@@ -75,10 +75,13 @@ class RedisArticles:
         """0 where none was kept."""
         return int(await self._client.execute("HGET", keys.LISTINGS, f"{edition}:gap") or 0)
 
-    async def claim(self, now: float, lease: float, limit: int) -> list[tuple[Item, str, int]]:
+    async def claim(
+        self, now: float, lease: float, limit: int, fresh_since: float = 0.0
+    ) -> list[tuple[Item, str, int]]:
         """One script; its claims share a token."""
         token = secrets.token_urlsafe(9)
-        found = await self._client.run(CLAIM, _STATES[:3], now, lease, limit, token)
+        words = (now, lease, limit, token, fresh_since)
+        found = await self._client.run(CLAIM, _STATES[:3], *words)
         rows = zip(found[::2], found[1::2], strict=True)
         return [(records.load_item(row), token, int(attempts)) for row, attempts in rows]
 

@@ -1,5 +1,6 @@
--- Claim what waits and is due, oldest first. After articles.lua.
--- KEYS: waiting, items, claims. ARGV: now, lease, limit, token. Answers rows and attempts.
+-- Claim what waits and is due: what is fresh, then the rest, each oldest first. After articles.lua.
+-- KEYS: waiting, items, claims. ARGV: now, lease, limit, token, fresh since. Answers rows and
+-- attempts.
 
 local waiting, items, claims = KEYS[1], KEYS[2], KEYS[3]
 local now, limit = tonumber(ARGV[1]), tonumber(ARGV[3])
@@ -15,10 +16,17 @@ local function claim(id)
   table.insert(found, attempts)
 end
 
-for start = 0, redis.call('ZCARD', waiting) - 1, STEP do
-  for _, id in ipairs(redis.call('ZRANGE', waiting, start, start + STEP - 1)) do
-    if #found == 2 * limit then return found end
-    claim(id)
+local function claim_between(oldest, newest)
+  for start = 0, math.huge, STEP do
+    local ids = redis.call('ZRANGEBYSCORE', waiting, oldest, newest, 'LIMIT', start, STEP)
+    for _, id in ipairs(ids) do
+      if #found == 2 * limit then return end
+      claim(id)
+    end
+    if #ids < STEP then return end
   end
 end
+
+claim_between(ARGV[5], '+inf')
+claim_between('-inf', '(' .. ARGV[5])
 return found

@@ -98,6 +98,16 @@ async def test_the_oldest_is_claimed_first_whatever_the_order_of_discovery_and_o
     ]
 
 
+async def test_what_is_fresh_is_claimed_ahead_of_a_backlog(stores):
+    backlog = [item(number, minutes=number - 500) for number in range(1, 151)]
+    fresh = [item(number, minutes=number - 500) for number in range(500, 651)]
+    await discover(stores, *fresh, *backlog)
+    claimed = await stores.articles.claim(NOW, 60, 160, fresh_since=NOW)
+    assert [found for found, _, _ in claimed] == [*fresh, *backlog[:9]]
+    rest = await stores.articles.claim(NOW, 60, 500, fresh_since=NOW)
+    assert [found for found, _, _ in rest] == backlog[9:]
+
+
 async def test_no_more_is_claimed_than_asked_for(stores):
     await discover(stores, *(item(number) for number in range(1, 251)))
     assert len(await claim(stores, limit=120)) == 120

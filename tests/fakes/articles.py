@@ -62,11 +62,13 @@ class FakeArticles:
     async def gap(self, edition: Edition) -> int:
         return self._gaps.get(edition, 0)
 
-    async def claim(self, now: float, lease: float, limit: int) -> list[tuple[Item, str, int]]:
+    async def claim(
+        self, now: float, lease: float, limit: int, fresh_since: float = 0.0
+    ) -> list[tuple[Item, str, int]]:
         self._claimed += 1
         token = str(self._claimed)
         due = [item for item in self._waiting.values() if self._claim_of(item.id).until <= now]
-        due.sort(key=lambda item: (item.published, item.id))
+        due.sort(key=lambda item: (item.published.timestamp() < fresh_since, *_age(item)))
         claimed = []
         for item in due[:limit]:
             before = self._claim_of(item.id)

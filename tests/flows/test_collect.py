@@ -144,6 +144,16 @@ async def test_paging_back_ends_at_a_page_of_known_rows(settled):
     assert settled.alerted == [20, 21, 22, 23]
 
 
+async def test_after_a_long_stop_what_is_told_is_read_before_what_is_too_old_for_it(settled):
+    settled.clock.pass_time(7 * 24 * HOUR * 60)
+    ages = {20: 160, 21: 100, 22: 24, 23: 5, 24: 1}
+    settled.publish(*(article(n, minutes=(hours - 7 * 24) * HOUR) for n, hours in ages.items()))
+    await settled.look()
+    asked = [asked for asked in settled.site.asked if asked.startswith("article")]
+    assert asked == [f"article {n}" for n in (22, 23, 24, 20, 21)]
+    assert settled.alerted == [22, 23, 24]
+
+
 async def test_an_unchanged_listing_is_not_sent_again_and_the_rest_is_still_read(settled):
     settled.publish(article(20))
     settled.site.fail(DOWN, "article 20")
