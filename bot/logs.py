@@ -16,6 +16,7 @@ QUIET = {
     "apscheduler": logging.CRITICAL,  # a job tells its own failures; a cancelled one is none
     "asyncio": logging.ERROR,
     "httpx": logging.ERROR,
+    "pymorphy3": logging.ERROR,
     "telegram": logging.ERROR,
 }
 
