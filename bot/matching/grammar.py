@@ -10,7 +10,7 @@ from lark.lexer import Lexer
 
 from bot.matching.signs import Sign
 from bot.matching.terms import Leaf, Scope, Term
-from bot.matching.tree import EVERY, Node, both, either, negated, replaced
+from bot.matching.tree import Node, both, either, negated, replaced
 
 _GRAMMAR = """
 ?start: either
@@ -52,9 +52,7 @@ class _Build(Transformer[Token, Node]):
         return _nodes(found)[0]
 
     def excluded(self, found: list[Any]) -> Node:
-        """What stands in every article can't be excluded: it is not there at all."""
-        (node,) = _nodes(found)
-        return EVERY if node == EVERY else negated(node)
+        return negated(*_nodes(found))
 
     def scoped(self, found: list[Any]) -> Node:
         scope: Scope = found[0].value

@@ -151,15 +151,14 @@ class Matcher:
 
     def _met(self, sheet: Sheet) -> set[Entry]:
         """The queries that the article meets."""
-        held = sheet.held
         met: set[Entry] = set()
-        for number in held:
+        for number in sheet.held:
             asked = self._asked(number)
-            beside = asked.beside
-            waiting: list[Iterable[Entry]] = [asked.alone]
-            waiting += [beside[other] for other in beside.keys() & held] if beside else ()
-            for entries in waiting:
-                for entry in entries:
+            for entry in asked.alone:
+                if entry.is_enough or sheet.meets(entry.program):
+                    met.add(entry)
+            for other in asked.beside.keys() & sheet.held:
+                for entry in asked.beside[other]:
                     if entry.is_enough or sheet.meets(entry.program):
                         met.add(entry)
         return met

@@ -8,7 +8,7 @@ from bot.matching.faults import QueryError, QueryFault
 from bot.matching.runs import Run, as_one, is_acronym, is_common
 from bot.matching.signs import QUOTED, Sign
 from bot.matching.terms import SHORTEST_PREFIX, Form, Leaf, Scope, Term, Tongue, Word, spelled
-from bot.matching.tree import EVERY, Node
+from bot.matching.tree import COMMON, Node
 from bot.matching.words import Token, fold
 from bot.model import Edition
 
@@ -24,7 +24,7 @@ def value(sign: Sign) -> Node | Scope | None:
     if meaning is None:
         return None
     leaf = meaning(sign.text)
-    return EVERY if leaf is None else leaf
+    return COMMON if leaf is None else leaf
 
 
 def _plain(text: str) -> Term | None:

@@ -11,7 +11,7 @@ from bot.matching.analysis import VERSION, editions_of, is_latin
 from bot.matching.faults import LONGEST_QUERY, MOST_TERMS, QueryError, QueryFault
 from bot.matching.signs import QUOTED, signs
 from bot.matching.terms import Term, Tongue
-from bot.matching.tree import EVERY, NONE, Always, Junction, Node, Not, leaves
+from bot.matching.tree import COMMON, EVERY, NONE, Always, Junction, Node, Not, leaves
 from bot.model import Edition
 
 __all__ = [
@@ -145,7 +145,7 @@ def _count(found: list[Term]) -> None:
 
 def _check(node: Node, text: str) -> None:
     """Raise QueryError where a tree can't be followed."""
-    if node == EVERY:
+    if node in (COMMON, EVERY):
         raise QueryError(QueryFault.TOO_COMMON, text)
     if node == NONE or not any(_is_possible(node, edition) for edition in Edition):
         raise QueryError(QueryFault.CONTRADICTION, text)

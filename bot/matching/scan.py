@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.matching.analysis import keys
-from bot.matching.terms import Form, Term, Word, spelled
+from bot.matching.terms import Form, Term, Word, spelled, spellings
 from bot.matching.words import Token, compounds, fold, tokens
 from bot.model import Edition
 
@@ -55,12 +55,6 @@ def is_form(token: Token, found: frozenset[str], word: Word) -> bool:
     if word.form is Form.EXACT:
         return word.text in spellings(fold(token.text))
     return word.spelling in spellings(spelled(token.text))
-
-
-def spellings(word: str) -> tuple[str, ...]:
-    """A word, and what of it stands before a dash and a number: COVID of COVID-19."""
-    head, dash, _ = word.partition("-")
-    return (word, head) if dash else (word,)
 
 
 def _stands(run: tuple[Analysed, ...], words: tuple[Word, ...]) -> bool:

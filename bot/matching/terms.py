@@ -4,6 +4,7 @@ A term is one word or several that are one (Иссык-Куль, 24.kg, a phrase
 anywhere, in the title alone, or in the section's name. A tongue is the article's own language.
 """
 
+import re
 import unicodedata
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -12,6 +13,9 @@ from bot.model import Edition
 
 SHORTEST_PREFIX = 4
 """Letters before the asterisk."""
+
+
+_PLAIN = re.compile("[а-яА-ЯөӨүҮңҢ]+$")
 
 
 class Form(StrEnum):
@@ -93,8 +97,14 @@ Leaf = Term | Tongue
 
 def spelled(surface: str) -> str:
     """A word with its capitals, otherwise as `fold` has it."""
-    if surface.isascii():
+    if surface.isascii() or _PLAIN.match(surface):
         return surface
     clean = unicodedata.normalize("NFKC", surface)
     same = "".join(char for char in clean if unicodedata.category(char) not in ("Cf", "Mn"))
     return same.replace("ё", "е").replace("Ё", "Е")
+
+
+def spellings(word: str) -> tuple[str, ...]:
+    """A word, and what of it stands before a dash and a number: COVID of COVID-19."""
+    head, dash, _ = word.partition("-")
+    return (word, head) if dash else (word,)

@@ -15,11 +15,13 @@ class Always:
     """What every article meets (`value`), or none does."""
 
     value: bool
+    is_common: bool = False
+    """A word that stands in every article, and that nothing is made of: not to be excluded."""
 
     @property
     def canonical(self) -> str:
         """Equal for equal ones."""
-        return f"{self.value}"
+        return "common" if self.is_common else f"{self.value}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,7 @@ class Junction:
 
 Node = Leaf | Not | Junction | Always
 EVERY, NONE = Always(value=True), Always(value=False)
+COMMON = Always(value=True, is_common=True)
 
 
 def both(*parts: Node) -> Node:
@@ -62,7 +65,7 @@ def negated(node: Node) -> Node:
     """The opposite."""
     match node:
         case Always(value):
-            return Always(not value)
+            return node if node.is_common else Always(not value)
         case Not(leaf):
             return leaf
         case Junction(is_all, parts):
@@ -115,13 +118,16 @@ def _joined(parts: "Iterator[Node] | tuple[Node, ...] | map[Node]", *, is_all: b
         inner = part.parts if isinstance(part, Junction) and part.is_all == is_all else (part,)
         for node in inner:
             flat.setdefault(node.canonical, node)
+    has_common = flat.pop(COMMON.canonical, None) is not None
     neutral, zero = (EVERY, NONE) if is_all else (NONE, EVERY)
     flat.pop(neutral.canonical, None)
+    if has_common and not is_all:
+        return COMMON
     if zero.canonical in flat or _contradicts(flat):
         return zero
     kept = _unabsorbed(list(flat.values()), is_all=is_all)
     if len(kept) < 2:  # noqa: PLR2004 one part needs no junction
-        return kept[0] if kept else neutral
+        return kept[0] if kept else COMMON if has_common else neutral
     inside = "\n".join(sorted(node.canonical for node in kept))
     return Junction(is_all, tuple(kept), f"{'&' if is_all else '|'}(\n{inside}\n)")
 

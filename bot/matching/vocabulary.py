@@ -4,12 +4,14 @@ A word is known by a number. It waits in tables under the spellings that it is f
 a text's word is looked up and never compared.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
+from bot.matching.lookups import Lookups
 from bot.matching.stopwords import CYRILLIC, ENGLISH
-from bot.matching.terms import SHORTEST_PREFIX, Form, Word
+from bot.matching.terms import SHORTEST_PREFIX, Form, Word, spelled, spellings
+from bot.matching.words import fold
 
 if TYPE_CHECKING:
     from bot.matching.matcher import Entry
@@ -62,16 +64,14 @@ class Vocabulary:
         self._by_keys: dict[tuple[str, ...], Asked] = {}
         self._found: dict[str, tuple[int, ...]] = {}
         self._begun: dict[str, tuple[tuple[str, int], ...]] = {}
-        self._spelled = 0
+        self._exact = self._cased = 0
         self._next = first
+        self.generation = 0
+        """Raised when a word is added or forgotten."""
+        self.lookups = Lookups(self)
 
     def __len__(self) -> int:
         return len(self.asked)
-
-    @property
-    def has_spelled(self) -> bool:
-        """Whether any word is asked for as it is spelled."""
-        return bool(self._spelled or self._begun)
 
     def use(self, word: Word) -> int:
         """The number of a word of a query, which now uses it once more."""
@@ -100,38 +100,45 @@ class Vocabulary:
         found = self._found
         return [number for key in keys if key in found for number in found[key]]
 
-    def spelled(self, folded: Sequence[str], cased: Sequence[str]) -> list[int]:
-        """The exact words and beginnings that a text's word, in these spellings, is."""
-        numbers = [
-            number
-            for beginning, number in self._begun.get(folded[0][:SHORTEST_PREFIX], ())
-            if folded[0].startswith(beginning)
-        ]
-        if self._spelled:
-            numbers += self.hits(Form.EXACT + word for word in folded)
-            numbers += self.hits(Form.CASED + word for word in cased)
+    def spelled(self, surface: str) -> list[int]:
+        """The exact words and beginnings that a text's word, as it stands there, is."""
+        if not (self._exact or self._cased or self._begun):
+            return []
+        folded = fold(surface)
+        place = folded[:SHORTEST_PREFIX]
+        numbers = [n for begun, n in self._begun.get(place, ()) if folded.startswith(begun)]
+        if self._exact:
+            numbers += self.hits(Form.EXACT + word for word in spellings(folded))
+        if self._cased and surface != folded:
+            numbers += self.hits(Form.CASED + word for word in spellings(spelled(surface)))
         return numbers
 
     def _enter(self, asked: Asked) -> Asked:
         self._next += 1
+        self.generation += 1
         self._by_keys[asked.keys] = self.asked[asked.number] = asked
         if asked.form is Form.PREFIX:
             beginning = asked.keys[0].removeprefix(Form.PREFIX)
             place = beginning[:SHORTEST_PREFIX]
             self._begun[place] = (*self._begun.get(place, ()), (beginning, asked.number))
             return asked
-        self._spelled += asked.form is not Form.INFLECTED
+        self._count(asked.form, 1)
         for key in asked.keys:
             self._found[key] = (*self._found.get(key, ()), asked.number)
         return asked
 
+    def _count(self, form: Form, one: int) -> None:
+        self._exact += one * (form is Form.EXACT)
+        self._cased += one * (form is Form.CASED)
+
     def _forget(self, asked: Asked) -> None:
+        self.generation += 1
         del self._by_keys[asked.keys], self.asked[asked.number]
         if asked.form is Form.PREFIX:
             place = asked.keys[0].removeprefix(Form.PREFIX)[:SHORTEST_PREFIX]
             _take(self._begun, place, lambda one: one[1] == asked.number)
             return
-        self._spelled -= asked.form is not Form.INFLECTED
+        self._count(asked.form, -1)
         for key in asked.keys:
             _take(self._found, key, lambda one: one == asked.number)
 
