@@ -68,6 +68,10 @@ class Stage:
             lambda: next(iter(self.told(chat, words)), None), patience
         )
 
+    async def asked_for(self, words: str) -> None:
+        """Wait until the site was asked for a page whose path holds `words`."""
+        await until(lambda: any(words in request.path for request in self.site.requests))
+
     def told(self, chat: int, words: str) -> list[dict]:
         """The bot's messages in a chat that hold `words`."""
         return [

@@ -277,17 +277,6 @@ async def test_no_secret_is_in_the_log_even_when_everything_fails(stage):
     assert "42:simulated" not in bot.output
 
 
-async def test_what_was_subscribed_and_owed_survives_a_kill_of_bot_and_store(stage):
-    bot = await stage.start()
-    await bot.says("edition=en")
-    chat = await reader_of(stage, "visa")
-    await bot.kill()
-    stage.site.publish("en", "A visa after the kill", ["It was said. It was heard."])
-    second = await stage.start()
-    await stage.heard(chat, "A visa after the kill")
-    assert await second.stop() == 0
-
-
 @pytest.mark.parametrize("format_", ["console", "json"])
 async def test_the_log_names_no_chat_as_it_is(stage, format_):
     bot = await stage.start(LOG_FORMAT=format_)
