@@ -1,6 +1,5 @@
 """The whole program, from the outside: what its readers and its operator see."""
 
-import asyncio
 from datetime import timedelta
 
 import pytest
@@ -8,6 +7,8 @@ from redis.asyncio import Redis
 from story.program import until
 
 from simulator.telegram import Fault
+
+ONLY = ("-m", "bot", "run", "--only")
 
 
 async def reader_of(stage, words: str, name: str = "Aida", language: str = "en") -> int:
@@ -64,12 +65,14 @@ async def test_readers_of_three_languages_are_told_in_theirs_of_their_edition(st
 
 async def test_the_first_start_tells_nobody_of_what_is_old_and_a_restart_nobody_twice(stage):
     old = stage.site.publish("en", "An old visa story", ["It was said long ago. Or today."])
-    bot = await stage.start()
-    await bot.says("edition=en")
+    receiver = await stage.start(*ONLY, "receive")
     chat = await reader_of(stage, "visa")
+    bot = await stage.start(*ONLY, "collect,deliver")
+    await bot.says("edition=en")
     stage.site.publish("en", "A new visa story", ["It was said just now. It is new."])
     await stage.heard(chat, "A new visa story")
     assert await bot.stop() == 0
+    assert await receiver.stop() == 0
     second = await stage.start()
     stage.site.publish("en", "A third visa story", ["It was said later. It is newer."])
     await stage.heard(chat, "A third visa story")
@@ -166,9 +169,12 @@ async def test_an_emptied_store_is_baselined_in_silence(stage, store_url):
     chat = await reader_of(stage, "visa")
     stage.site.publish("en", "A visa before the flood", ["It was said. It was heard."])
     await stage.heard(chat, "before the flood")
+    stage.site.fail("/english/", body="<html><body>Maintenance</body></html>")
+    await bot.says("name='listing en'")
     await emptied(store_url)
-    await until(lambda: bot.output.count("edition=en") == 2)
     later = await reader_of(stage, "visa", "Bek")
+    stage.site.mend()
+    await until(lambda: bot.output.count("edition=en") == 2)
     stage.site.publish("en", "A visa after the flood", ["It was said. It was heard again."])
     await stage.heard(later, "after the flood")
     assert not stage.told(later, "before the flood")
@@ -181,19 +187,27 @@ async def emptied(store_url: str) -> None:
 
 
 async def test_two_bots_on_one_store_tell_everything_once_through_a_rolling_restart(stage):
-    bots = [await stage.start("-m", "bot", "run", "--only", "collect,deliver") for _ in range(2)]
-    receiver = await stage.start("-m", "bot", "run", "--only", "receive")
+    bots = [await stage.start(*ONLY, "collect,deliver") for _ in range(2)]
+    receiver = await stage.start(*ONLY, "receive")
     chat = await reader_of(stage, "visa")
     await until(lambda: any("edition=en" in bot.output for bot in bots))
     titles = [f"Visa wave {number:02}" for number in range(30)]
-    for number, title in enumerate(titles):
-        stage.site.publish("en", title, ["It was said here. It was heard there."])
-        await asyncio.sleep(0.1)
-        if number == 10:
-            await bots[0].stop()
-            bots[0] = await stage.start("-m", "bot", "run", "--only", "collect,deliver")
-        if number == 20:
-            await bots[1].stop()
+
+    async def wave(first: int) -> None:
+        """Ten articles, of which one was told: the others are on their way."""
+        for title in titles[first : first + 10]:
+            stage.site.publish("en", title, ["It was said here. It was heard there."])
+        await stage.telegram.wait_for(
+            lambda: any(stage.told(chat, title) for title in titles[first : first + 10])
+        )
+
+    await wave(0)
+    assert await bots[0].stop() == 0
+    restarted = await stage.start(*ONLY, "collect,deliver")
+    await restarted.says("started")
+    await wave(10)
+    assert await bots[1].stop() == 0
+    await wave(20)
 
     def told() -> str:
         return " ".join(message["text"] for message in stage.told(chat, "Visa wave"))
@@ -208,8 +222,14 @@ async def test_a_poison_update_is_skipped_and_never_asked_for_again(stage):
     await bot.says("this bot is")
     stage.telegram.push_update({"message": {"message_id": "not a number", "chat": 7}})
     stage.telegram.push_update({"message": None, "callback_query": {"id": []}})
-    await reader_of(stage, "visa")
     await bot.says("update unreadable")
+    for name in ("Aida", "Bek"):
+        await reader_of(stage, "visa", name)
+    asked = stage.telegram.ledger.of("getUpdates")
+    given = [update["update_id"] for call in asked for update in call.answer["result"]]
+    first, second = given[:2]
+    assert given.count(first) == given.count(second) == 1
+    assert asked[-1].params["offset"] > second
     assert bot.process.returncode is None
 
 
