@@ -184,9 +184,6 @@ class Outbox(Protocol):
     async def hold_all(self, until: float) -> None:
         """Let no bundle out before `until`, in any process."""
 
-    async def move(self, old: ChatRef, new: ChatRef) -> None:
-        """What waits for `old`, under a lease or not, waits for `new`, each article once."""
-
     async def waiting(self) -> int:
         """How many alerts are not yet settled."""
 

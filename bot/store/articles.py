@@ -8,7 +8,6 @@ from itertools import chain
 from bot.model import Alert, Article, Edition, Item, Validator
 from bot.store import keys, records
 from bot.store.connection import Argument, Client, Command
-from bot.store.outbox import dump_alerts
 from bot.store.scripts import load
 
 BASELINE = load("articles", "baseline")
@@ -31,24 +30,20 @@ class RedisArticles:
         self._chunk = chunk
 
     async def is_baselined(self, edition: Edition) -> bool:
-        """Kept beside the floor."""
         return bool(await self._client.execute("HEXISTS", keys.BASELINES, edition))
 
     async def baseline(
         self, edition: Edition, items: Collection[Item], floor: datetime | None
     ) -> None:
-        """One script."""
         words = (edition, floor.isoformat() if floor else "", *_rows(items))
         touched = (keys.HEADLINES, keys.timeline(edition), keys.BASELINES)
         await self._client.run(BASELINE, (*_STATES, *touched), *words)
 
     async def floor(self, edition: Edition) -> datetime | None:
-        """ISO 8601 in the store."""
         text = await self._client.execute("HGET", keys.BASELINES, edition)
         return datetime.fromisoformat(text.decode()) if text else None
 
     async def unknown(self, items: Collection[Item]) -> list[Item]:
-        """Two look-ups in one round trip."""
         if not items:
             return []
         ids = [_name(item.id) for item in items]
@@ -60,19 +55,16 @@ class RedisArticles:
     async def discover(
         self, edition: Edition, items: Sequence[Item], validator: Validator | None, gap: int
     ) -> None:
-        """One script."""
         kept = records.dump_validator(validator) if validator else ""
         touched = (keys.WAITING, keys.ITEMS, keys.SEEN, keys.LISTINGS)
         words = (edition, kept, gap, keys.SEEN_SECONDS, *_rows(items))
         await self._client.run(DISCOVER, touched, *words)
 
     async def validator(self, edition: Edition) -> Validator | None:
-        """JSON in the store."""
         text = await self._client.execute("HGET", keys.LISTINGS, f"{edition}:validator")
         return records.load_validator(text) if text else None
 
     async def gap(self, edition: Edition) -> int:
-        """0 where none was kept."""
         return int(await self._client.execute("HGET", keys.LISTINGS, f"{edition}:gap") or 0)
 
     async def claim(
@@ -100,7 +92,7 @@ class RedisArticles:
             *(keys.HEADLINES, keys.timeline(article.edition)),
             *(keys.article(article.id), keys.fanout(article.id)),
         )
-        return bool(await self._client.run(KEEP, touched, *words, *dump_alerts(rest, now)))
+        return bool(await self._client.run(KEEP, touched, *words, *records.dump_alerts(rest, now)))
 
     async def put_off(self, item: int, token: str, until: float) -> None:
         """Nothing, where the claim is another's."""
@@ -111,7 +103,6 @@ class RedisArticles:
         await self._client.run(DROP, (*_STATES, keys.fanout(item)), _name(item), token)
 
     async def get(self, ids: Sequence[int]) -> dict[int, Article]:
-        """One round trip."""
         if not ids:
             return {}
         found = await self._client.execute("MGET", *map(keys.article, ids))
@@ -119,14 +110,12 @@ class RedisArticles:
         return {item: records.load_article(data) for item, data in pairs if data}
 
     async def latest(self, editions: Collection[Edition], limit: int) -> list[Item]:
-        """Two round trips."""
         if limit < 1:
             return []
         newest = [("ZREVRANGE", keys.timeline(edition), 0, limit - 1) for edition in editions]
         return (await self._headlines(newest))[: -limit - 1 : -1]
 
     async def between(self, since: datetime, until: datetime) -> list[Item]:
-        """Two round trips."""
         span = since.timestamp(), f"({until.timestamp()}"
         return await self._headlines(
             [("ZRANGEBYSCORE", keys.timeline(edition), *span) for edition in Edition]
@@ -142,7 +131,9 @@ class RedisArticles:
     async def _fan_out(self, item: int, alerts: Sequence[Alert], token: str, now: float) -> bool:
         touched = (*keys.OUTBOX, keys.MOVED, keys.GONE, keys.CLAIMS, keys.fanout(item))
         words = (_name(item), token, keys.FANOUT_SECONDS)
-        return bool(await self._client.run(FAN_OUT, touched, *words, *dump_alerts(alerts, now)))
+        return bool(
+            await self._client.run(FAN_OUT, touched, *words, *records.dump_alerts(alerts, now))
+        )
 
 
 _STATES = (keys.WAITING, keys.ITEMS, keys.CLAIMS, keys.SEEN)

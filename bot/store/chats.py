@@ -8,7 +8,7 @@ from bot.store.connection import Client, Command
 from bot.store.scripts import load
 
 SAVE = load("save_chat")
-MOVE = load("outbox", "moving", "move_chat")
+MOVE = load("outbox", "move_chat")
 
 
 class RedisChats:
@@ -18,11 +18,9 @@ class RedisChats:
         self._client = client
 
     async def get(self, ref: ChatRef) -> Chat | None:
-        """One round trip."""
         return (await self.get_many([ref])).get(ref)
 
     async def get_many(self, refs: Collection[ChatRef]) -> dict[ChatRef, Chat]:
-        """One round trip."""
         if not refs:
             return {}
         ids = [ref.id for ref in refs]
@@ -42,7 +40,6 @@ class RedisChats:
         await self._client.execute("SADD", keys.GONE, ref.id)
 
     async def mark_back(self, ref: ChatRef) -> None:
-        """Of the chat as a whole."""
         await self._client.execute("SREM", keys.GONE, ref.id)
 
     async def move(self, old: int, new: int) -> None:

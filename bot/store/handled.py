@@ -11,7 +11,6 @@ class RedisHandled:
         self._client = client
 
     async def was(self, update_id: int) -> bool:
-        """One look-up."""
         return bool(await self._client.execute("EXISTS", keys.handled(update_id)))
 
     async def add(self, update_id: int) -> None:

@@ -1,10 +1,46 @@
--- A group has a new id. What the new one has already stands.
+-- A group has a new id. What the new one has already stands. After outbox.lua.
 -- KEYS[9]: chats, gone, subscriptions, changes, moved. ARGV: old, new, changes kept, seconds that a
 -- move is remembered.
 
 local CHATS, GONE, SUBSCRIPTIONS = KEYS[9], KEYS[10], KEYS[11]
 local CHANGES, MOVED = KEYS[12], KEYS[13]
 local old, new, kept = ARGV[1], ARGV[2], ARGV[3]
+
+-- All that a chat is owed, out or not.
+local function owed_to(chat)
+  local _, _, out = lease_of(chat)
+  return parse((out or '') .. '\n' .. (redis.call('HGET', OWED, chat) or ''))
+end
+
+local function withdraw(chat)
+  local alerts = owed_to(chat)
+  release(chat)
+  redis.call('HDEL', OWED, chat)
+  redis.call('LREM', FRESH, 0, chat)
+  redis.call('ZREM', DELAYED, chat)
+  redis.call('HDEL', ATTEMPTS, chat)
+  return alerts
+end
+
+-- Gives a chat its turn anew, by what it is owed now. A lease gives it one when it ends.
+local function turn(chat)
+  if redis.call('HEXISTS', LEASES, chat) == 1 then return end
+  redis.call('LREM', FRESH, 0, chat)
+  redis.call('ZADD', DELAYED, 'NX', 0, chat)
+end
+
+-- Lets what waits for a chat wait for another, each article once a topic.
+local function move()
+  local known, moving, unknown = {}, withdraw(old), {}
+  for _, alert in ipairs(owed_to(new)) do known[alert.topic .. ' ' .. alert.article] = true end
+  for _, alert in ipairs(moving) do
+    if not known[alert.topic .. ' ' .. alert.article] then table.insert(unknown, alert) end
+  end
+  count(#unknown - #moving)
+  if #unknown == 0 then return end
+  owe_also(new, unknown)
+  turn(new)
+end
 
 -- Merges a field of JSON into another; answers what was moved, by name.
 local function merge(hash)
@@ -32,7 +68,7 @@ for name, value in pairs(merge(SUBSCRIPTIONS)) do
   log(old, name, '')
   if value then log(new, name, value) end
 end
-for topic in pairs(topics(old)) do move(old, topic, new, topic) end
+move()
 redis.call('HDEL', MOVED, new) -- so that no way leads in a circle
 redis.call('HSET', MOVED, old, new)
 redis.call('EXPIRE', MOVED, ARGV[4])

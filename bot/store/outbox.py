@@ -13,16 +13,6 @@ SETTLE = load("outbox", "settle")
 POSTPONE = load("outbox", "postpone")
 SPEND = load("outbox", "spend")
 HOLD = load("outbox", "hold")
-MOVE = load("outbox", "moving", "move_alerts")
-
-
-def dump_alerts(alerts: Sequence[Alert], now: float) -> list[str]:
-    """Chat and line of each, as the scripts take them."""
-    words: list[str] = []
-    for alert in alerts:
-        keys_of = " ".join(alert.subscriptions)
-        words += (str(alert.chat), f"{now:.3f} {alert.article} {alert.chat.topic} {keys_of}")
-    return words
 
 
 class RedisOutbox:
@@ -41,13 +31,11 @@ class RedisOutbox:
     async def settle(
         self, bundle: Bundle, now: float, articles: Collection[int] | None = None
     ) -> bool:
-        """One script."""
         settled = [alert.article for alert in bundle.alerts] if articles is None else articles
         words: tuple[Argument, ...] = (bundle.chat.id, bundle.lease, now, *settled)
         return bool(await self._client.run(SETTLE, keys.OUTBOX, *words))
 
     async def postpone(self, bundle: Bundle, until: float) -> bool:
-        """One script."""
         words = (bundle.chat.id, bundle.lease, until)
         return bool(await self._client.run(POSTPONE, keys.OUTBOX, *words))
 
@@ -55,17 +43,11 @@ class RedisOutbox:
         """A longer hold stands."""
         await self._client.run(HOLD, keys.OUTBOX, until)
 
-    async def move(self, old: ChatRef, new: ChatRef) -> None:
-        """One script."""
-        if old != new:
-            await self._client.run(MOVE, keys.OUTBOX, old.id, old.topic, new.id, new.topic)
-
     async def waiting(self) -> int:
         """Counted as they come and go."""
         return int(await self._client.execute("HGET", keys.PACING, "unsettled") or 0)
 
     async def spend(self, chat: ChatRef, now: float) -> None:
-        """One script."""
         await self._client.run(SPEND, keys.OUTBOX, chat.id, now, self._spacing)
 
 

@@ -2,11 +2,13 @@
 
 import json
 import zlib
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
 from bot.model import (
+    Alert,
     Article,
     Chat,
     ChatRef,
@@ -124,6 +126,15 @@ def load_chat(ref: ChatRef, topics: bytes, *, gone: bool) -> Chat | None:
         timezone=given["timezone"],
         state=ChatState.GONE if gone else ChatState.ACTIVE,
     )
+
+
+def dump_alerts(alerts: Sequence[Alert], now: float) -> list[str]:
+    """Chat and line of each, as the scripts take them."""
+    words: list[str] = []
+    for alert in alerts:
+        keys_of = " ".join(alert.subscriptions)
+        words += (str(alert.chat), f"{now:.3f} {alert.article} {alert.chat.topic} {keys_of}")
+    return words
 
 
 PINNED = "!"

@@ -38,11 +38,9 @@ class RedisSubscriptions:
         return records.load_subscription(chat, key, removed.decode()) if removed else None
 
     async def of(self, chat: ChatRef) -> list[Subscription]:
-        """One round trip."""
         return (await self.of_many([chat]))[chat]
 
     async def of_many(self, chats: Collection[ChatRef]) -> dict[ChatRef, list[Subscription]]:
-        """One round trip."""
         found: dict[ChatRef, list[Subscription]] = {chat: [] for chat in chats}
         ids = sorted({chat.id for chat in chats})
         rows = await self._client.execute("HMGET", keys.SUBSCRIPTIONS, *ids) if ids else []
@@ -64,7 +62,6 @@ class RedisSubscriptions:
                 return
 
     async def cursor(self) -> str:
-        """An entry of the log."""
         return str((await self._client.run(CURSOR, (keys.CHANGES,))).decode())
 
     async def changes(self, cursor: str) -> tuple[list[SubscriptionChange], str] | None:

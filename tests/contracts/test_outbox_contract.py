@@ -8,6 +8,7 @@ from bot.model import Alert, Article, ChatRef, Edition, Item
 NOW = 1_772_000_000.0
 LEASE = 60.0
 ANNA, BORIS, CHYNGYZ = ChatRef(11), ChatRef(12), ChatRef(13)
+SUPER = ChatRef(-1005)
 GROUP, TOPIC, OTHER_TOPIC = ChatRef(-100), ChatRef(-100, 5), ChatRef(-100, 7)
 
 
@@ -76,15 +77,6 @@ async def test_those_who_come_back_stand_by_when_they_began_to_wait(stores):
     await stores.outbox.postpone(first, NOW + 6)
     await stores.outbox.postpone(second, NOW + 5)
     assert told(await take(stores, NOW + 7, limit=1)) == [(CHYNGYZ, [1])]
-
-
-async def test_a_group_whose_oldest_topic_moved_away_stands_by_what_is_left(stores):
-    await put(stores, NOW, 1, TOPIC)
-    await put(stores, NOW + 1, 2, ANNA)
-    await put(stores, NOW + 2, 3, OTHER_TOPIC)
-    await stores.outbox.move(TOPIC, BORIS)
-    taken = await take(stores, NOW + 3)
-    assert told(taken) == [(BORIS, [1]), (ANNA, [2]), (OTHER_TOPIC, [3])]
 
 
 async def test_slots_are_apart_by_the_overall_rate_over_all_takes(stores):
@@ -273,12 +265,12 @@ async def test_a_reply_to_a_chat_that_comes_back_holds_it_up(stores):
 
 async def test_what_moves_waits_for_the_new_chat_each_article_once(stores):
     await put(stores, NOW, 1, GROUP)
-    await put(stores, NOW + 1, 2, GROUP, ANNA)
-    await stores.outbox.move(GROUP, ANNA)
+    await put(stores, NOW + 1, 2, GROUP, SUPER)
+    await stores.chats.move(GROUP.id, SUPER.id)
     assert await stores.outbox.waiting() == 2
     bundle = await take_one(stores, NOW + 2)
-    assert told([bundle]) == [(ANNA, [1, 2])]
-    assert {alert.chat for alert in bundle.alerts} == {ANNA}
+    assert told([bundle]) == [(SUPER, [1, 2])]
+    assert {alert.chat for alert in bundle.alerts} == {SUPER}
     assert bundle.since == NOW
 
 
@@ -286,70 +278,69 @@ async def test_what_is_out_moves_too_and_its_lease_is_void(stores):
     await put(stores, NOW, 1, GROUP)
     out = await take_one(stores, NOW)
     await put(stores, NOW, 2, GROUP)
-    await stores.outbox.move(GROUP, ANNA)
+    await stores.chats.move(GROUP.id, SUPER.id)
     assert not await stores.outbox.settle(out, NOW)
-    assert told(await take(stores, NOW)) == [(ANNA, [1, 2])]
+    assert told(await take(stores, NOW)) == [(SUPER, [1, 2])]
 
 
 async def test_what_moves_onto_a_chat_whose_bundle_is_out_waits_for_it(stores):
-    await put(stores, NOW, 1, ANNA)
+    await put(stores, NOW, 1, SUPER)
     out = await take_one(stores, NOW)
     await put(stores, NOW, 2, GROUP)
-    await stores.outbox.move(GROUP, ANNA)
+    await stores.chats.move(GROUP.id, SUPER.id)
     assert await take(stores, NOW + 10) == []
     assert await stores.outbox.settle(out, NOW + 10)
-    assert told(await take(stores, NOW + 11)) == [(ANNA, [2])]
+    assert told(await take(stores, NOW + 13)) == [(SUPER, [2])]
 
 
 async def test_what_is_out_for_the_new_chat_is_not_owed_to_it_again(stores):
-    await put(stores, NOW, 1, ANNA, GROUP)
-    group, anna = await take(stores, NOW)
-    assert (group.chat, anna.chat) == (GROUP, ANNA)
-    await stores.outbox.move(GROUP, ANNA)
+    await put(stores, NOW, 1, SUPER, GROUP)
+    new, old = await take(stores, NOW)
+    assert (old.chat, new.chat) == (GROUP, SUPER)
+    await stores.chats.move(GROUP.id, SUPER.id)
     assert await stores.outbox.waiting() == 1
-    assert await stores.outbox.settle(anna, NOW)
+    assert await stores.outbox.settle(new, NOW)
     assert await take(stores, NOW + 100) == []
 
 
-async def test_a_closed_topic_moves_into_its_group_alone(stores):
-    await put(stores, NOW, 1, TOPIC, OTHER_TOPIC)
-    await put(stores, NOW + 1, 2, GROUP)
-    await stores.outbox.move(TOPIC, GROUP)
-    first = await take_one(stores, NOW + 2)
-    assert told([first]) == [(GROUP, [1, 2])]
-    await stores.outbox.settle(first, NOW + 2)
-    assert told(await take(stores, NOW + 5)) == [(OTHER_TOPIC, [1])]
-
-
-async def test_a_topic_that_is_out_moves_and_lets_the_others_go_on(stores):
-    await put(stores, NOW, 1, TOPIC, OTHER_TOPIC)
-    await take_one(stores, NOW)
-    await stores.outbox.move(TOPIC, ANNA)
-    assert told(await take(stores, NOW)) == [(ANNA, [1])]
-    assert told(await take(stores, NOW + 3)) == [(OTHER_TOPIC, [1])]
-
-
 async def test_a_chat_keeps_its_postponement_when_another_moves_onto_it(stores):
-    await put(stores, NOW, 1, ANNA)
+    await put(stores, NOW, 1, SUPER)
     await stores.outbox.postpone(await take_one(stores, NOW), NOW + 50)
     await put(stores, NOW, 2, GROUP)
-    await stores.outbox.move(GROUP, ANNA)
+    await stores.chats.move(GROUP.id, SUPER.id)
     assert await take(stores, NOW + 49.75) == []
-    assert told(await take(stores, NOW + 50)) == [(ANNA, [1, 2])]
+    assert told(await take(stores, NOW + 50)) == [(SUPER, [1, 2])]
 
 
 async def test_moving_nothing_changes_nothing(stores):
     await put(stores, NOW, 1, ANNA)
-    await stores.outbox.move(GROUP, BORIS)
-    await stores.outbox.move(ANNA, ANNA)
+    await stores.chats.move(GROUP.id, SUPER.id)
+    await stores.chats.move(ANNA.id, ANNA.id)
     assert told(await take(stores, NOW)) == [(ANNA, [1])]
 
 
-async def test_a_chat_that_moved_away_starts_anew(stores):
+async def test_a_group_that_moves_is_not_held_back_for_what_the_old_one_was(stores):
     await put(stores, NOW, 1, GROUP)
     await stores.outbox.postpone(await take_one(stores, NOW), NOW + 5000)
-    await stores.outbox.move(GROUP, ANNA)
-    await put(stores, NOW + 3, 2, GROUP)
-    bundles = await take(stores, NOW + 3)
-    assert told(bundles) == [(ANNA, [1]), (GROUP, [2])]
-    assert [bundle.attempts for bundle in bundles] == [0, 0]
+    await stores.chats.move(GROUP.id, SUPER.id)
+    bundle = await take_one(stores, NOW + 3)
+    assert told([bundle]) == [(SUPER, [1])]
+    assert bundle.attempts == 0
+
+
+async def test_a_group_that_moves_while_a_topic_is_out_takes_all_its_topics_along(stores):
+    await put(stores, NOW, 1, TOPIC, OTHER_TOPIC)
+    assert (await take_one(stores, NOW)).chat == TOPIC
+    await stores.chats.move(GROUP.id, SUPER.id)
+    first = await take_one(stores, NOW)
+    await stores.outbox.settle(first, NOW)
+    second = await take_one(stores, NOW + 4)
+    assert told([first, second]) == [(ChatRef(SUPER.id, 5), [1]), (ChatRef(SUPER.id, 7), [1])]
+
+
+async def test_a_chat_that_a_group_moves_onto_stands_by_what_waited_longest(stores):
+    await put(stores, NOW, 1, GROUP)
+    await put(stores, NOW + 1, 2, ANNA)
+    await put(stores, NOW + 2, 3, SUPER)
+    await stores.chats.move(GROUP.id, SUPER.id)
+    assert told(await take(stores, NOW + 3)) == [(SUPER, [1, 3]), (ANNA, [2])]

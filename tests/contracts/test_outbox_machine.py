@@ -37,6 +37,7 @@ FOREVER = 1e6
 REFS = [ChatRef(1), ChatRef(2), ChatRef(-3), ChatRef(-3, 5), ChatRef(-3, 7), ChatRef(-4)]
 REFS += [ChatRef(-4, 5)]
 refs = st.sampled_from(REFS)
+# Neighbours, so that an alert that goes after a move stands where the fake sorts it in.
 groups = st.sampled_from([-3, -4])
 quarters = st.integers(0, 40).map(lambda number: number / 4)
 leases = st.sampled_from([1.5, 6.0, 60.0])
@@ -155,11 +156,6 @@ class OutboxMachine(RuleBasedStateMachine):
     def a_reply_goes_out(self, chat):
         self.both("spend", (chat, self.now), (chat, self.now))
         self.sent[chat.id] = max(self.sent[chat.id], self.now)
-
-    @rule(old=refs, new=refs)
-    def a_topic_moves(self, old, new):
-        self.both("move", (old, new), (old, new))
-        self.forget(old.id, new.id)
 
     @rule(old=groups, new=groups)
     def a_group_moves(self, old, new):

@@ -19,6 +19,14 @@ class Owed:
     def order(self) -> tuple[float, int, int]:
         return self.since, self.alert.chat.topic, self.alert.article
 
+    @property
+    def name(self) -> tuple[int, int]:
+        return self.alert.chat.topic, self.alert.article
+
+    def of(self, chat: int) -> "Owed":
+        ref = ChatRef(chat, self.alert.chat.topic)
+        return replace(self, alert=replace(self.alert, chat=ref))
+
 
 @dataclass(frozen=True, slots=True)
 class Lease:
@@ -99,14 +107,6 @@ class FakeOutbox:
     async def hold_all(self, until: float) -> None:
         self._hold = max(self._hold, until)
 
-    async def move(self, old: ChatRef, new: ChatRef) -> None:
-        if old == new:
-            return
-        moving = self._withdraw(old)
-        known = {owed.alert.article for owed in self._owed_to(new)}
-        moved = [owed for owed in moving if owed.alert.article not in known]
-        self._add(new.id, [replace(owed, alert=replace(owed.alert, chat=new)) for owed in moved])
-
     async def waiting(self) -> int:
         return len(self.alerts)
 
@@ -118,20 +118,12 @@ class FakeOutbox:
         """What `Chats.move` does."""
         self._moved.pop(new, None)
         self._moved[old] = new
-        topics = {owed.alert.chat.topic for owed in self._owed[old]}
-        topics |= {self._leases[old].topic} if old in self._leases else set()
-        for topic in sorted(topics):
-            moving = self._withdraw(ChatRef(old, topic))
-            target = ChatRef(new, topic)
-            known = {owed.alert.article for owed in self._owed_to(target)}
-            self._add(
-                new,
-                [
-                    replace(owed, alert=replace(owed.alert, chat=target))
-                    for owed in moving
-                    if owed.alert.article not in known
-                ],
-            )
+        known = {one.name for one in self._owed_to(new)}
+        moving = [one for one in self._owed_to(old) if one.name not in known]
+        self._owed[old] = []
+        for of_chat in (self._leases, self._not_before, self._attempts):
+            of_chat.pop(old, None)
+        self._add(new, [one.of(new) for one in moving])
 
     def _current(self, ref: ChatRef) -> ChatRef:
         chat = ref.id
@@ -174,22 +166,9 @@ class FakeOutbox:
     def _add(self, chat: int, owed: Sequence[Owed]) -> None:
         self._owed[chat] = sorted([*self._owed[chat], *owed], key=lambda one: one.order)
 
-    def _owed_to(self, ref: ChatRef) -> list[Owed]:
-        lease = self._leases.get(ref.id)
-        out = lease.owed if lease and lease.topic == ref.topic else ()
-        return [*out, *(one for one in self._owed[ref.id] if one.alert.chat == ref)]
-
-    def _withdraw(self, ref: ChatRef) -> list[Owed]:
-        moving = self._owed_to(ref)
-        lease = self._leases.get(ref.id)
-        if lease and lease.topic == ref.topic:
-            del self._leases[ref.id]
-        self._owed[ref.id] = [one for one in self._owed[ref.id] if one.alert.chat != ref]
-        if not self._owed[ref.id]:
-            self._not_before.pop(ref.id, None)
-            if ref.id not in self._leases:
-                self._attempts.pop(ref.id, None)
-        return moving
+    def _owed_to(self, chat: int) -> list[Owed]:
+        out = self._leases[chat].owed if chat in self._leases else ()
+        return [*out, *self._owed[chat]]
 
 
 def _settled(owed: Owed, articles: Collection[int] | None) -> bool:

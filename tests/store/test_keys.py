@@ -69,7 +69,6 @@ async def use_every_key(client):
     await outbox.postpone(taken[1], NOW + 5)
     await outbox.hold_all(NOW)
     await outbox.spend(ChatRef(7), NOW)
-    await outbox.move(ChatRef(8), ChatRef(9))
     await keep(client, 3, [ChatRef(50), ChatRef(51)])
     assert await outbox.waiting() == 6
     await subscriptions.cursor()
