@@ -18,32 +18,6 @@ SAID = """
     виза визы визами безвизовый экономика экономический Китай Кытайдагы визасыз АКШнын iPhone'ов
 """
 WORDS = SAID.split()
-    "visa",
-    "Visas",
-    "VISA",
-    "visa-free",
-    "e-mail",
-    "email",
-    "China",
-    "Chinese",
-    "Hong",
-    "Kong",
-    "Bishkek",
-    "COVID-19",
-    "colour",
-    "U.S.",
-    "виза",
-    "визы",
-    "визами",
-    "безвизовый",
-    "экономика",
-    "экономический",
-    "Китай",
-    "Кытайдагы",
-    "визасыз",
-    "АКШнын",
-    "iPhone'ов",
-]
 OPERANDS = [
     *("visa", "China", "виза", "Кытай", "Hong", "COVID", "colour", "e-mail", "U.S.", "АКШ"),
     *('"Hong Kong"', '"visa"', '"visas"', "=Visa", "=VISA", "экономи*", "colou*", "lang:ru"),
