@@ -1,8 +1,10 @@
 """The signs of the query language: what they mean, in which articles, and what is refused."""
 
-from datetime import UTC, datetime
+import datetime
+from datetime import contextlib
 
 import pytest
+import UTC
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -206,11 +208,9 @@ def test_too_many_words_leave_the_first_ones():
     assert len(parse(" ".join(words[:3] * 9)).terms) == 3
 
 
-SIGNS = st.sampled_from(
-    """visa China виза Китая Кытай the ( ) | - " " « » AND OR NOT И ИЛИ НЕ ЖАНА ЖЕ ЭМЕС = * эко* эконом*
-    title: section: lang: lang:ky lang:de язык:ru ,""".split()
-    + ["=Visa", ", not ", " эмес", "24.kg"]
-)
+WORDS_AND_SIGNS = """visa China виза Китая Кытай the ( ) | - " " « » AND OR NOT И ИЛИ НЕ ЖАНА ЖЕ ЭМЕС
+    = * эко* эконом* title: section: lang: lang:ky lang:de язык:ru , =Visa 24.kg"""
+SIGNS = st.sampled_from([*WORDS_AND_SIGNS.split(), ", not ", " эмес"])
 texts = st.text() | st.lists(SIGNS | st.just(" "), max_size=30).map("".join)
 spaced = texts | st.lists(SIGNS, max_size=20).map(" ".join)
 
@@ -219,7 +219,11 @@ spaced = texts | st.lists(SIGNS, max_size=20).map(" ".join)
 def test_any_text_is_a_query_or_a_reason_and_a_suggestion_that_holds(text):
     try:
         found = parse(text)
-    except QueryError as error:
+    except QueryError as refused:
+        error = refused
+    else:
+        error = None
+    if error is not None:
         assert error.fault in QueryFault
         assert not error.suggestion or parse(error.suggestion)
         return
@@ -319,7 +323,7 @@ def by_hand(text, news):
         if python and (python[-1] in "01)") and token in {"0", "1", "(", "not"}:
             python.append("and")
         python.append(token)
-    return bool(eval(" ".join(python)))  # noqa: S307, PGH001 digits and operators of our own
+    return bool(eval(" ".join(python)))
 
 
 said = st.lists(st.sampled_from(["visa", "China", "Iran", "Oman", "news"]), max_size=4).map(
@@ -358,10 +362,8 @@ def test_a_language_narrows_the_editions(text, editions):
 def test_nesting_costs_nothing(sign, depth):
     text = sign * min(depth, 180 // (len(sign) + 1)) + "visa"
     text += ")" * text.count("(")
-    try:
+    with contextlib.suppress(QueryError):
         assert parse(text).terms
-    except QueryError as error:
-        assert error.fault in QueryFault
 
 
 @pytest.mark.parametrize(
