@@ -4,7 +4,6 @@ import contextlib
 from datetime import UTC, datetime
 
 import pytest
-import UTC
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
