@@ -7,7 +7,7 @@ both stand in it.
 
 from collections.abc import Iterable
 
-from bot.matching.program import All, Program, anchors, compiled, needed, numbers
+from bot.matching.program import Program, anchors, compiled, needed, numbers, shortcut
 from bot.matching.query import Query, parse
 from bot.matching.readers import Matches, Readers, Seats, bits_of
 from bot.matching.sheet import Sheet
@@ -21,7 +21,7 @@ _SECTIONS = 1 << 32
 class Entry(Readers):
     """A query under one key, and who asked for it."""
 
-    __slots__ = ("beside", "is_enough", "key", "meaning", "program", "seen", "under")
+    __slots__ = ("barred", "beside", "is_enough", "key", "meaning", "program", "seen", "under")
 
     def __init__(self, key: str, query: Query, program: Program) -> None:
         super().__init__()
@@ -34,8 +34,15 @@ class Entry(Readers):
         """The words one of which must stand there."""
         self.beside = -1
         """The word that must stand there too; -1: none."""
+        self.barred = -1
+        """A word that must not stand there; -1: none."""
         self.is_enough = False
         """With these it is met, without another look."""
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether a word it waits under is all that it asks for."""
+        return self.is_enough and self.barred < 0 and self.beside < 0
 
 
 class Matcher:
@@ -84,7 +91,10 @@ class Matcher:
         sheet = Sheet(article, self._words, self._sections)
         bit = bits_of((article.edition,))
         met = self._met(sheet)
-        return Matches(self._seats, [(one.key, chats) for one in met for chats in one.of(bit)])
+        simple = [(one.key, one.chats) for one in met if one.more is None and one.bits & bit]
+        parted = [one for one in met if one.more is not None]
+        lists = simple + [(one.key, chats) for one in parted for chats in one.of(bit)]
+        return Matches(self._seats, lists)
 
     def _entry(self, key: str, text: str) -> Entry:
         """The entry of a subscription, made where there is none. Raises QueryError."""
@@ -121,9 +131,9 @@ class Matcher:
         must = sorted(needed(program), key=self._weight)
         if must:
             entry.under, entry.beside = (must[0],), must[1] if len(must) > 1 else -1
-            entry.is_enough = _is_enough(program)
         else:
             entry.under = tuple(anchors(program, self._weight) or ())
+        entry.barred, entry.is_enough = shortcut(program)
         for number in entry.under:
             self._asked(number).wait(entry)
         return entry
@@ -151,21 +161,16 @@ class Matcher:
 
     def _met(self, sheet: Sheet) -> set[Entry]:
         """The queries that the article meets."""
+        held, words, sections = sheet.held, self._words.asked, self._sections.asked
         met: set[Entry] = set()
-        for number in sheet.held:
-            asked = self._asked(number)
-            for entry in asked.alone:
-                if entry.is_enough or sheet.meets(entry.program):
-                    met.add(entry)
-            for other in asked.beside.keys() & sheet.held:
-                for entry in asked.beside[other]:
-                    if entry.is_enough or sheet.meets(entry.program):
-                        met.add(entry)
+        for number in held:
+            asked = words.get(number) or sections[number]
+            met.update(asked.sure)
+            for one in asked.alone:
+                if one.barred not in held and (one.is_enough or sheet.meets(one.program)):
+                    met.add(one)
+            for other in asked.beside.keys() & held if asked.beside else ():
+                for one in asked.beside[other]:
+                    if one.barred not in held and (one.is_enough or sheet.meets(one.program)):
+                        met.add(one)
         return met
-
-
-def _is_enough(program: Program) -> bool:
-    """Whether it is a word, or two."""
-    if isinstance(program, All):
-        return len(program.parts) == 2 and all(isinstance(p, int) for p in program.parts)  # noqa: PLR2004 it waits under two
-    return isinstance(program, int)

@@ -110,3 +110,19 @@ def anchors(program: Program, weight: Callable[[int], Weight]) -> set[int] | Non
             each = [anchors(part, weight) for part in parts]
             return None if None in each else set().union(*(one or () for one in each))
     return None
+
+
+def shortcut(program: Program) -> tuple[int, bool]:
+    """A word that must not stand there, or -1; and whether nothing else is to be looked at once
+    an anchor stands there, and two words where two are needed.
+    """
+    match program:
+        case int():
+            return -1, True
+        case All((int(), int())):
+            return -1, True
+        case All((int(), Without(int() as barred))) | All((Without(int() as barred), int())):
+            return barred, True
+        case Any(parts):
+            return -1, all(isinstance(part, int) for part in parts)
+    return -1, False

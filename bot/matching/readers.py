@@ -61,12 +61,14 @@ class Seats:
 class Readers:
     """The chats that follow one query, parted by the editions in which they do."""
 
-    __slots__ = ("_bits", "_chats", "_more")
+    __slots__ = ("bits", "chats", "more")
 
     def __init__(self) -> None:
-        self._bits = 0
-        self._chats = array("q")
-        self._more: dict[int, array[int]] | None = None
+        self.bits = 0
+        self.chats = array("q")
+        """Those with the editions `bits`, sorted."""
+        self.more: dict[int, array[int]] | None = None
+        """Those with other editions, by these."""
 
     def __len__(self) -> int:
         return sum(len(chats) for _, chats in self._parts())
@@ -102,8 +104,8 @@ class Readers:
         return [chats for bits, chats in self._parts() if bits & bit and chats]
 
     def _parts(self) -> "Iterator[tuple[int, array[int]]]":
-        yield self._bits, self._chats
-        yield from (self._more or {}).items()
+        yield self.bits, self.chats
+        yield from (self.more or {}).items()
 
     def _find(self, number: int) -> int | None:
         for bits, chats in self._parts():
@@ -113,12 +115,12 @@ class Readers:
         return None
 
     def _part(self, bits: int) -> "array[int]":
-        if not self._chats:
-            self._bits = bits
-        if bits == self._bits:
-            return self._chats
-        self._more = self._more or {}
-        return self._more.setdefault(bits, array("q"))
+        if not self.chats:
+            self.bits = bits
+        if bits == self.bits:
+            return self.chats
+        self.more = self.more or {}
+        return self.more.setdefault(bits, array("q"))
 
 
 def _discard(chats: "array[int]", number: int) -> None:

@@ -48,6 +48,12 @@ def _analyzer() -> MorphAnalyzer:
     return MorphAnalyzer()
 
 
+@lru_cache(maxsize=64)
+def _parses(word: str) -> tuple[Parse, ...]:
+    """A keyword is asked about several times in a row."""
+    return tuple(_analyzer().parse(word))
+
+
 @lru_cache(maxsize=4096)
 def forms(word: str) -> frozenset[str]:
     """All forms of a folded word (ё as е), itself among them. A form of an ambiguous word gives
@@ -55,7 +61,7 @@ def forms(word: str) -> frozenset[str]:
     """
     if word in _FIXED or len(word) < 2 or not word.isalpha():  # noqa: PLR2004 a letter is itself
         return frozenset({word})
-    parses = [parse for parse in _analyzer().parse(word) if _is_asked(parse)]
+    parses = [parse for parse in _parses(word) if _is_asked(parse)]
     chosen = _chosen(word, parses)
     found = {word} | {_fold(form.word) for parse in chosen for form in _lexeme(parse)}
     if word.endswith(_REFLEXIVE):
@@ -67,7 +73,7 @@ def forms(word: str) -> frozenset[str]:
 
 def lemmas(word: str) -> frozenset[str]:
     """The base forms that the dictionary knows for a folded word; none for an unknown word."""
-    parses = [p for p in _analyzer().parse(word) if _is_asked(p) and p.is_known]
+    parses = [p for p in _parses(word) if _is_asked(p) and p.is_known]
     return frozenset(_fold(parse.normal_form) for parse in _chosen(word, parses))
 
 
@@ -75,7 +81,7 @@ def is_noun(word: str) -> bool:
     """Whether the dictionary has it as the base form of a noun."""
     return any(
         parse.is_known and parse.tag.POS == "NOUN" and _fold(parse.normal_form) == word
-        for parse in _analyzer().parse(word)
+        for parse in _parses(word)
     )
 
 

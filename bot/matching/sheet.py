@@ -1,6 +1,7 @@
 """An article before the index: the words asked for that stand in it, and programs held to it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from functools import cached_property
 
 from bot.matching.lookups import NONE
 from bot.matching.program import All, Any, Place, Program, Without
@@ -41,31 +42,38 @@ class Hits:
         self._whole = words.lookups.of(edition, alone=False).hits(compounds)
         self.held: set[int] = set().union(*self._of.values(), *self._whole.values())
 
-    def stands(self, parts: Iterable[Part], place: Place) -> bool:
+    def stands(self, parts: range, place: Place) -> bool:
         """Whether a term stands in one of these parts."""
         single = place.numbers[0] if len(place.numbers) == 1 else place.joined
-        return any(
-            (single >= 0 and self._has(part, single)) or self._runs(part, place) for part in parts
+        return (single >= 0 and self._has(parts, single)) or self._runs(parts, place)
+
+    def _has(self, parts: range, number: int) -> bool:
+        return any(part in parts for part, _ in self._places.get(number, ())) or any(
+            number in self._whole.get(word, NONE)
+            for part in parts
+            for word in self.parts[part].compounds
         )
 
-    def _has(self, part: Part, number: int) -> bool:
-        return any(number in self._of.get(word, NONE) for word in part.words) or any(
-            number in self._whole.get(word, NONE) for word in part.compounds
-        )
+    @cached_property
+    def _places(self) -> dict[int, list[tuple[int, int]]]:
+        """Where each asked word stands: parts, and places in them."""
+        places: dict[int, list[tuple[int, int]]] = {}
+        for number, part in enumerate(self.parts):
+            for at, word in enumerate(part.words):
+                for asked in self._of.get(word, NONE):
+                    places.setdefault(asked, []).append((number, at))
+        return places
 
-    def _runs(self, part: Part, place: Place) -> bool:
-        first, *others = place.numbers
-        last = len(part.words) - len(others)
-        return any(
-            first in self._of.get(word, NONE) and self._goes_on(part, at + 1, others, place)
-            for at, word in enumerate(part.words[: max(last, 0)])
-        )
+    def _runs(self, parts: range, place: Place) -> bool:
+        each = [self._places.get(number, []) for number in place.numbers]
+        starts = set(each[0])
+        for distance, found in enumerate(each[1:], 1):
+            starts &= {(part, at - distance) for part, at in found}
+        return any(part in parts and self._hang(part, at, place.joints) for part, at in starts)
 
-    def _goes_on(self, part: Part, at: int, others: list[int], place: Place) -> bool:
-        return all(
-            number in self._of.get(word, NONE)
-            for number, word in zip(others, part.words[at:], strict=False)
-        ) and all(part.joint(at + n) in JOINTS[joint] for n, joint in enumerate(place.joints[1:]))
+    def _hang(self, part: int, at: int, joints: Sequence[str]) -> bool:
+        words = self.parts[part]
+        return all(words.joint(at + n) in JOINTS[joint] for n, joint in enumerate(joints) if n)
 
 
 class Sheet:
@@ -100,6 +108,6 @@ class Sheet:
         if place.joined < 0 and not self.held.issuperset(place.numbers):
             return False
         if place.scope is Scope.SECTION:
-            return self._names.stands(self._names.parts, place)
+            return self._names.stands(range(len(self._names.parts)), place)
         is_title = place.scope is Scope.TITLE
-        return self._texts.stands(self._texts.parts[:1] if is_title else self._texts.parts, place)
+        return self._texts.stands(range(1 if is_title else len(self._texts.parts)), place)

@@ -31,6 +31,8 @@ class Asked:
     """It stands in nearly every text: nothing should wait under it."""
     uses: int = 0
     """By how many places in queries."""
+    sure: "dict[Entry, None]" = field(default_factory=dict)
+    """The queries that are met when this word stands there."""
     alone: "dict[Entry, None]" = field(default_factory=dict)
     """The queries that need a look when this word stands there."""
     beside: "dict[int, tuple[Entry, ...]]" = field(default_factory=dict)
@@ -44,14 +46,14 @@ class Asked:
     def wait(self, entry: "Entry") -> None:
         """Let a query wait under this word."""
         if entry.beside < 0:
-            self.alone[entry] = None
+            (self.sure if entry.is_sure else self.alone)[entry] = None
         else:
             self.beside[entry.beside] = (*self.beside.get(entry.beside, ()), entry)
 
     def leave(self, entry: "Entry") -> None:
         """Let it wait no more."""
         if entry.beside < 0:
-            del self.alone[entry]
+            del (self.sure if entry.is_sure else self.alone)[entry]
         else:
             _take(self.beside, entry.beside, lambda one: one is entry)
 
@@ -62,7 +64,8 @@ class Vocabulary:
     def __init__(self, first: int = 0) -> None:
         self.asked: dict[int, Asked] = {}
         self._by_keys: dict[tuple[str, ...], Asked] = {}
-        self._found: dict[str, tuple[int, ...]] = {}
+        # A number alone is kept as it is: there are a dozen spellings for each word.
+        self._found: dict[str, int | tuple[int, ...]] = {}
         self._begun: dict[str, tuple[tuple[str, int], ...]] = {}
         self._exact = self._cased = 0
         self._next = first
@@ -97,8 +100,16 @@ class Vocabulary:
 
     def hits(self, keys: Iterable[str]) -> list[int]:
         """The words that are found by some of these keys; some may be there twice."""
-        found = self._found
-        return [number for key in keys if key in found for number in found[key]]
+        numbers: list[int] = []
+        for key in keys:
+            found = self._found.get(key)
+            if found is None:
+                continue
+            if isinstance(found, int):
+                numbers.append(found)
+            else:
+                numbers += found
+        return numbers
 
     def spelled(self, surface: str) -> list[int]:
         """The exact words and beginnings that a text's word, as it stands there, is."""
@@ -124,7 +135,8 @@ class Vocabulary:
             return asked
         self._count(asked.form, 1)
         for key in asked.keys:
-            self._found[key] = (*self._found.get(key, ()), asked.number)
+            known = self._found.get(key)
+            self._found[key] = asked.number if known is None else (*_all(known), asked.number)
         return asked
 
     def _count(self, form: Form, one: int) -> None:
@@ -140,7 +152,15 @@ class Vocabulary:
             return
         self._count(asked.form, -1)
         for key in asked.keys:
-            _take(self._found, key, lambda one: one == asked.number)
+            left = tuple(one for one in _all(self._found[key]) if one != asked.number)
+            if left:
+                self._found[key] = left if len(left) > 1 else left[0]
+            else:
+                del self._found[key]
+
+
+def _all(found: int | tuple[int, ...]) -> tuple[int, ...]:
+    return (found,) if isinstance(found, int) else found
 
 
 def _is_common(word: Word) -> bool:

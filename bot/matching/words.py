@@ -32,6 +32,8 @@ _COMPOUND = re.compile(
     rf"(?<!\w)(?:[A-Z]\.){{2,}}"
     rf"|(?<![\w{_MARKS}{_INVISIBLE}{_DASH}])[^\W\d]{_IN}*[{_DASH}][^\W\d]{_IN}*(?![\w{_DASH}])"
 )
+# What a text without compounds lacks: to look for this first takes a tenth of the time.
+_HINT, _POINTS = re.compile(rf"[{_DASH}](?=[^\W\d])"), re.compile(r"[A-Z]\.")
 _DROPPED = re.compile(f"[{_INVISIBLE}\ufe00-\ufe0f\U0001f3fb-\U0001f3ff]")
 _DASHES = re.compile(f"[{_DASH}]")
 _APOSTROPHES = re.compile(f"[{_APOSTROPHE}]")
@@ -91,7 +93,7 @@ def sequence(text: str) -> list[str]:
 
 def whole(text: str) -> list[str]:
     """The compounds of a text as they stand there."""
-    return _COMPOUND.findall(text)
+    return _COMPOUND.findall(text) if _HINT.search(text) or _POINTS.search(text) else []
 
 
 def borders(text: str) -> list[tuple[int, int]]:
