@@ -152,6 +152,23 @@ class Subscription:
 
 
 @dataclass(frozen=True, slots=True)
+class Outlook:
+    """What a query would have met of late, and so may be expected to."""
+
+    days: int
+    """How many are known, up to the last 30: at least 1."""
+    met: int
+    is_rough: bool
+    """`met` was estimated."""
+    latest: Item | None
+
+    @property
+    def per_day(self) -> float:
+        """On average."""
+        return self.met / self.days
+
+
+@dataclass(frozen=True, slots=True)
 class SubscriptionChange:
     """One line of the log of changes by which every process keeps its matcher up to date."""
 
