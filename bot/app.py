@@ -14,11 +14,13 @@ import structlog
 
 from bot import __version__
 from bot.clock import SystemClock
+from bot.flows.advise import Advise
 from bot.flows.audience import Audience
 from bot.flows.chats import ChatKeeper, Defaults
 from bot.flows.collect import Collect
 from bot.flows.compose import Compose
 from bot.flows.deliver import Deliver
+from bot.flows.recent import Recent
 from bot.flows.subscribe import Subscribing
 from bot.flows.troubles import Troubles
 from bot.gateway.api import BotApi
@@ -137,6 +139,8 @@ class App:
     def _services(self) -> Services:
         settings = self._settings
         defaults = Defaults(settings.language, settings.timezone, frozenset(settings.editions))
+        recent = Recent(self._articles, self._clock)
+        self._ends.append(recent.stop)
         return Services(
             ChatKeeper(self._chats, self._subscriptions, defaults),
             Subscribing(self._subscriptions, self._clock),
@@ -144,6 +148,7 @@ class App:
             self._clock,
             self._messenger,
             self._outbox.spend,
+            Advise(recent, settings.editions),
         )
 
     async def _collect(self, stack: AsyncExitStack) -> None:

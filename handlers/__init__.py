@@ -11,8 +11,8 @@ from telegram.ext import (
 )
 from telegram.ext.filters import IS_AUTOMATIC_FORWARD, TEXT, VIA_BOT, StatusUpdate, UpdateType
 
+from handlers import card, latest, settings, start, subscribe, unsubscribe
 from handlers import help as help_
-from handlers import latest, settings, start, subscribe, unsubscribe
 from handlers import list as list_
 from handlers.context import Services
 from handlers.conversation import Conversation, Entry, Route
@@ -35,6 +35,12 @@ MENU = {
 ROUTES = {
     "s": Route(subscribe.press, changes=True),
     "u": Route(unsubscribe.press, changes=True),
+    "c": Route(card.show),
+    "e": Route(card.toggle_edition, changes=True),
+    "w": Route(card.widen, changes=True),
+    "n": Route(card.narrow, changes=True),
+    "x": Route(card.leave_out, changes=True),
+    "t": Route(card.translate, changes=True),
     "up": Route(unsubscribe.turn_page),
     "lp": Route(list_.turn_page),
     "l": Route(latest.press),

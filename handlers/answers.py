@@ -5,15 +5,23 @@ from collections.abc import Sequence
 from bot.flows.subscribe import Full, Refused, Result, Subscribed
 from bot.messages import replies
 from bot.model import Chat, Message
+from handlers.context import Turn
 
 
-def subscribed(chat: Chat, results: Sequence[Result]) -> Message:
+async def subscribed(turn: Turn, results: Sequence[Result]) -> Message:
     """One message: what is followed now, and the first thing that went wrong."""
-    followed = [
-        (each.subscription, each.is_new) for each in results if isinstance(each, Subscribed)
-    ]
-    wrong = [_refusal(chat, each) for each in results if not isinstance(each, Subscribed)]
-    return joined([replies.subscribed(chat, followed)] * bool(followed) + wrong[:1])
+    followed = [each for each in results if isinstance(each, Subscribed)]
+    wrong = [_refusal(turn.chat, each) for each in results if not isinstance(each, Subscribed)]
+    return joined([await _followed(turn, followed)] * bool(followed) + wrong[:1])
+
+
+async def _followed(turn: Turn, found: Sequence[Subscribed]) -> Message:
+    if len(found) != 1:
+        return replies.subscribed(turn.chat, [(each.subscription, each.is_new) for each in found])
+    known = {each.key for each in await turn.services.subscribing.of(turn.chat.ref)}
+    card = await turn.services.advise.card(turn.chat, found[0].subscription, known)
+    now = turn.services.clock.now()
+    return replies.followed(turn.chat, card, now, is_new=found[0].is_new)
 
 
 def _refusal(chat: Chat, result: Refused | Full) -> Message:

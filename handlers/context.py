@@ -8,6 +8,7 @@ from typing import TypeVar
 from telegram import Message as TelegramMessage
 from telegram import Update
 
+from bot.flows.advise import Advise
 from bot.flows.chats import ChatKeeper
 from bot.flows.subscribe import Subscribing
 from bot.model import Chat, ChatRef, Message
@@ -25,6 +26,7 @@ class Services:
     messenger: Messenger
     spend: Callable[[ChatRef, float], Awaitable[None]]
     """`Outbox.spend`: every reply is counted."""
+    advise: Advise
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,5 +33,5 @@ async def start(turn: Turn) -> Message:
     query = query_in(turn.words)
     results = await turn.services.subscribing.subscribe(turn.chat, query) if query else []
     if results:
-        return subscribed(turn.chat, results)
+        return await subscribed(turn, results)
     return replies.welcome(turn.chat, SUGGESTIONS[turn.chat.language])

@@ -9,7 +9,7 @@ from handlers.context import Effect, Turn
 async def subscribe(turn: Turn) -> Message:
     """Several queries are separated by a comma or a new line."""
     results = await turn.services.subscribing.subscribe(turn.chat, turn.words)
-    return subscribed(turn.chat, results) if results else replies.subscribe_usage(turn.chat)
+    return await subscribed(turn, results) if results else replies.subscribe_usage(turn.chat)
 
 
 async def press(turn: Turn) -> Effect:

@@ -1,10 +1,11 @@
 """Subscribe to a query, or no longer."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from bot.flows.chats import following
 from bot.matching import query
 from bot.matching.query import Query, QueryError
-from bot.model import Chat, ChatRef, Subscription
+from bot.model import Chat, ChatRef, Edition, Subscription
 from bot.ports import Clock, Subscriptions
 
 LIMIT = 100
@@ -86,12 +87,58 @@ class Subscribing:
         return results
 
     async def _add(self, chat: Chat, asked: Query) -> Subscribed | Full:
+        known = await self.get(chat.ref, asked.key)
+        if known is not None and known.is_pinned:
+            return Subscribed(known, is_new=False)
         editions = query.followed_in(asked, chat.editions)
         subscription = Subscription(
             chat.ref, asked.key, asked.text, editions, created=self._clock.now()
         )
         added = await self._subscriptions.add(subscription, self._limit)
         return Full(self._limit) if added is None else Subscribed(subscription, added)
+
+    async def follow_in(
+        self, chat: Chat, asked: Query, editions: frozenset[Edition]
+    ) -> Subscribed | Full:
+        """Follow a query in these editions, wherever the chat reads."""
+        subscription = Subscription(
+            chat.ref,
+            asked.key,
+            asked.text,
+            editions,
+            created=self._clock.now(),
+            is_pinned=editions != query.followed_in(asked, chat.editions),
+        )
+        added = await self._subscriptions.add(subscription, self._limit)
+        return Full(self._limit) if added is None else Subscribed(subscription, added)
+
+    async def change(self, chat: Chat, old: Subscription, asked: Query) -> Subscription:
+        """Follow this query in place of another, in the editions chosen for that one if any."""
+        if asked.key == old.key:
+            return old
+        editions = old.editions if old.is_pinned else query.followed_in(asked, chat.editions)
+        new = replace(old, key=asked.key, text=asked.text, editions=editions)
+        # The new one comes first: where this is broken off, nothing is missed.
+        await self._subscriptions.add(new, self._limit + 1)
+        await self._subscriptions.remove(chat.ref, old.key)
+        return new
+
+    async def choose_editions(
+        self, chat: Chat, old: Subscription, editions: frozenset[Edition]
+    ) -> Subscription:
+        """Follow it in these editions. They stay when the chat's change, unless they are those
+        that it would be followed in anyway.
+        """
+        free = following(replace(old, is_pinned=False), chat.editions)
+        is_pinned = editions != free.editions
+        new = replace(old, editions=editions, is_pinned=is_pinned)
+        await self._subscriptions.add(new, self._limit + 1)
+        return new
+
+    async def get(self, chat: ChatRef, key: str) -> Subscription | None:
+        """The subscription with this key."""
+        found = (each for each in await self.of(chat) if each.key == key)
+        return next(found, None)
 
     async def unsubscribe(self, chat: ChatRef, text: str) -> list[Subscription]:
         """What was removed: all that `text` means."""

@@ -60,6 +60,11 @@ def in_editions(editions: Collection[Edition], chat: Chat) -> str:
     return format_list(names, locale=chat.language)
 
 
+def ticked(name: str, is_chosen: bool) -> str:
+    """A choice on a button."""
+    return f"✓ {name}" if is_chosen else name
+
+
 def unsubscribe_button(subscription: Subscription, chat: Chat) -> Button:
     """Ends this subscription."""
     label = words(chat).label("Unsubscribe {query}", query=quoted(subscription.text, chat, 24))

@@ -1,15 +1,19 @@
 """The conversation over the simulated Telegram, with stores in memory behind it."""
 
+from datetime import timedelta
+
 from aiohttp import web
 from telegram.ext import ExtBot
 
+from bot.flows.advise import Advise
 from bot.flows.chats import ChatKeeper, Defaults
+from bot.flows.recent import Recent
 from bot.flows.subscribe import Subscribing
 from bot.gateway.api import BotApi
 from bot.gateway.messenger import TelegramMessenger
 from bot.gateway.transport import AiohttpRequest
 from bot.messages.plain import text_of
-from bot.model import Chat, ChatRef, Edition, Language, Message
+from bot.model import Chat, ChatRef, Edition, Item, Language, Message
 from handlers import build
 from handlers.context import Services
 from simulator.telegram import Limits, Person, Telegram
@@ -33,6 +37,7 @@ class Room:
         self.subscriptions = FakeSubscriptions()
         self.chats = FakeChats(self.subscriptions, self.outbox)
         self.articles = FakeArticles(self.outbox)
+        self.recent = Recent(self.articles, self.clock, patience=60.0)
         self.spent: list[ChatRef] = []
         self.offset = 0
 
@@ -57,10 +62,12 @@ class Room:
             self.clock,
             TelegramMessenger(BotApi(request, address, TOKEN)),
             self._spend,
+            Advise(self.recent, defaults.polled),
         )
         self.application = build(self.bot, self.services)
 
     async def close(self) -> None:
+        await self.recent.stop()
         await self.application.shutdown()
         await self._runner.cleanup()
 
@@ -92,6 +99,18 @@ class Room:
         history = self.telegram.history(message["chat"]["id"])
         return next(each for each in history if each["message_id"] == message["message_id"])
 
+    async def publish(
+        self, *titles: str, edition: Edition = Edition.EN, hours: float = 1.0
+    ) -> None:
+        """Headlines that were there when the bot came. It has not looked through them yet."""
+        published = self.clock.now() - timedelta(hours=hours)
+        first = 1 + max((item.id for item in await self.articles.latest(Edition, 1000)), default=0)
+        items = [
+            Item(edition, number, f"https://24.kg/english/{number}/", title, published)
+            for number, title in enumerate(titles, first)
+        ]
+        await self.articles.baseline(edition, items, None)
+
     async def words(self, chat: int, topic: int = 0) -> list[str]:
         """What the chat is subscribed to."""
         return sorted(each.text for each in await self.subscriptions.of(ChatRef(chat, topic)))
@@ -117,6 +136,11 @@ def data(message: dict) -> list[str]:
     """What the buttons under a message tell the bot."""
     rows = message.get("reply_markup", {}).get("inline_keyboard", [])
     return [button["callback_data"] for row in rows for button in row]
+
+
+def button(message: dict, kind: str) -> str:
+    """What the first button of this kind under a message tells the bot."""
+    return next(each for each in data(message) if each.partition(":")[0] == kind)
 
 
 def shown(message: Message) -> str:

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 import structlog
 
@@ -5,7 +7,7 @@ from bot.flows.chats import Defaults
 from bot.messages import replies
 from bot.model import Button, ChatRef, Edition, Item, Language, Message
 from handlers import ROUTES
-from tests.handlers.room import Room, data, labels, shown
+from tests.handlers.room import Room, button, data, labels, shown
 
 
 async def put(room, person, *rows):
@@ -84,8 +86,8 @@ async def test_the_button_of_an_ended_subscription_says_so_and_goes(room, reader
     [done] = await room.say(reader, "/subscribe visa")
     await room.say(reader, "/unsubscribe visa")
     toast = replies.toast_gone(await room.chat(reader.id))
-    assert await room.press(reader, done, data(done)[0]) == toast
-    assert labels(room.now(done)) == []
+    assert await room.press(reader, done, button(done, "u")) == toast
+    assert data(room.now(done)) == [each for each in data(done) if each != button(done, "u")]
 
 
 async def test_many_subscriptions_are_shown_page_by_page(room, reader):
@@ -94,7 +96,9 @@ async def test_many_subscriptions_are_shown_page_by_page(room, reader):
         [first] = await room.say(reader, command)
         assert await room.press(reader, first, f"{kind}:1") == ""
         second = room.now(first)
-        assert set(data(second)).isdisjoint(each for each in data(first) if each[0:2] == "u:")
+        assert set(data(second)).isdisjoint(
+            each for each in data(first) if each[0:2] in {"c:", "u:"}
+        )
 
 
 async def test_to_press_for_the_page_that_is_shown_is_no_error(room, reader):
@@ -209,6 +213,13 @@ async def test_a_press_that_comes_from_no_chat_is_answered_all_the_same(room, re
     assert answer["text"] == replies.toast_outdated(await room.chat(reader.id))
 
 
+async def opened(room, reader, pressed):
+    """The card that a button opens."""
+    message = await put(room, reader, [pressed])
+    await room.press(reader, message, pressed)
+    return room.now(message)
+
+
 async def test_every_button_that_the_bot_offers_does_something(room, reader):
     await room.say(reader, "/subscribe " + ", ".join(f"word{n}" for n in range(30)))
     offered = [
@@ -220,10 +231,22 @@ async def test_every_button_that_the_bot_offers_does_something(room, reader):
         [menu] = await room.say(reader, "/settings")
         await room.press(reader, menu, choice)
         offered.append(room.now(menu))
+    await room.publish(*(f"Visas of Korea, part {n}" for n in range(12)))
+    await room.publish(*(f"Visas of Oman, part {n}" for n in range(18)))
+    room.clock.pass_time(60)
+    await room.recent.look()
+    await room.say(reader, "/subscribe visa, China -Hong")
+    [done] = await room.say(reader, "/subscribe visa")
+    [listed] = await room.say(reader, "/list")
+    await room.press(reader, listed, "lp:3")
+    for card in data(room.now(listed))[-5:-3]:
+        offered += [done, await opened(room, reader, card)]
     kinds = {pressed.partition(":")[0] for message in offered for pressed in data(message)}
     assert kinds == set(ROUTES) - {"l"}
-    outdated = replies.toast_outdated(await room.chat(reader.id))
+    chat = await room.chat(reader.id)
+    outdated = {replies.toast_outdated(replace(chat, language=each)) for each in Language}
     for message in offered:
         for pressed in data(message):
+            await room.services.subscribing.subscribe(chat, "visa, China -Hong")
             again = await put(room, reader, [pressed])
-            assert await room.press(reader, again, pressed) not in {None, outdated}
+            assert await room.press(reader, again, pressed) not in {None, *outdated}

@@ -3,7 +3,7 @@ import pytest
 from bot.messages import replies
 from bot.model import ChatRef, Language
 from simulator.telegram import Fault
-from tests.handlers.room import data, labels
+from tests.handlers.room import button, data
 
 
 @pytest.fixture
@@ -51,12 +51,14 @@ async def test_in_a_group_only_administrators_press_what_changes_something(
     await room.say(anna, "/subscribe visa", group)
     [listed] = await room.say(boris, "/list", group)
     toast = replies.toast_admins_only(await room.chat(group))
-    assert await room.press(boris, listed, data(listed)[0]) == toast
+    assert await room.press(boris, listed, button(listed, "c")) == ""
+    for change in ("u", "e", "t"):
+        assert await room.press(boris, listed, button(room.now(listed), change)) == toast
     [menu] = await room.say(boris, "/settings", group)
-    for button in data(menu):
-        assert await room.press(boris, menu, button) == toast
+    for each in data(menu):
+        assert await room.press(boris, menu, each) == toast
     assert await room.words(group) == ["visa"]
-    assert "visa" in await room.press(anna, listed, data(listed)[0])
+    assert "visa" in await room.press(anna, listed, button(room.now(listed), "u"))
     assert await room.words(group) == []
 
 
@@ -153,7 +155,8 @@ async def test_a_topic_has_subscriptions_of_its_own_and_the_settings_of_its_grou
     assert (await room.chat(forum, topic)).language is Language.RU
     [listed] = await room.say(anna, "/list", forum, thread=topic)
     assert listed["message_thread_id"] == topic
-    await room.press(anna, listed, data(listed)[0])
+    await room.press(anna, listed, button(listed, "c"))
+    await room.press(anna, listed, button(room.now(listed), "u"))
     assert await room.words(forum, topic) == []
 
 
@@ -179,9 +182,9 @@ async def test_a_channel_s_readers_may_press_and_change_nothing(room, anna, bori
     channel = room.telegram.channel("News of our street", [anna])
     [done] = await room.say(anna, "/subscribe visa", channel)
     toast = replies.toast_admins_only(await room.chat(channel))
-    assert await room.press(boris, done, data(done)[0]) == toast
-    assert "visa" in await room.press(anna, done, data(done)[0])
-    assert labels(room.now(done)) == []
+    assert await room.press(boris, done, button(done, "u")) == toast
+    assert "visa" in await room.press(anna, done, button(done, "u"))
+    assert await room.words(channel) == []
 
 
 async def test_what_is_brought_over_from_a_channel_was_said_there(room, anna, group):

@@ -32,5 +32,5 @@ async def test_hostile_text_is_answered_and_shown_as_it_is(room, anna, command, 
     assert listed["text"]
     assert all(call.ok for call in room.telegram.ledger.calls)
     assert data(listed) == [
-        f"u:{each.key}" for each in await room.subscriptions.of(ChatRef(anna.id))
+        f"c:{each.key}" for each in await room.subscriptions.of(ChatRef(anna.id))
     ]

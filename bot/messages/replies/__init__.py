@@ -1,10 +1,14 @@
 """Every reply of the conversation, in the chat's language. Pure.
 
-Data of the buttons: `s:TEXT` subscribe · `u:KEY` unsubscribe · `lp:N` and `up:N` page N of the
+Data of the buttons: `s:TEXT` subscribe · `u:KEY` unsubscribe · `c:KEY` a subscription's card ·
+`e:KEY:EDITION` follow it there, or no longer · `w:KEY:WORD` widen it by this word ·
+`n:KEY:WORD` narrow it · `x:KEY:WORD` leave this out of it · `t:KEY:EDITION` follow the same in
+that edition's language · `lp:N` and `up:N` page N of the
 list and of the keyboard, from 0 · `l:EDITION` latest · `set:language`, `set:editions`,
 `set:timezone`, `set:menu` settings · `lang:LANGUAGE` · `ed:EDITION` · `tz:ZONE`.
 """
 
+from bot.messages.replies.cards import Card, subscription_card
 from bot.messages.replies.news import latest, no_articles
 from bot.messages.replies.settings import (
     bad_timezone,
@@ -24,6 +28,7 @@ from bot.messages.replies.start import (
     welcome,
 )
 from bot.messages.replies.subscribing import (
+    followed,
     limit_reached,
     query_refused,
     subscribe_usage,
@@ -32,11 +37,13 @@ from bot.messages.replies.subscribing import (
 from bot.messages.replies.subscriptions import no_subscriptions, subscription_list
 from bot.messages.replies.toasts import (
     toast_admins_only,
+    toast_changed,
     toast_failed,
     toast_gone,
     toast_last_edition,
     toast_outdated,
     toast_saved,
+    toast_too_much,
     toast_unsubscribed,
 )
 from bot.messages.replies.troubles import admins_only, busy, went_wrong
@@ -47,6 +54,7 @@ from bot.messages.replies.unsubscribing import (
 )
 
 __all__ = [
+    "Card",
     "admins_only",
     "bad_timezone",
     "busy",
@@ -54,6 +62,7 @@ __all__ = [
     "choose_language",
     "choose_timezone",
     "command_descriptions",
+    "followed",
     "greeting_in_group",
     "help_text",
     "latest",
@@ -67,14 +76,17 @@ __all__ = [
     "settings",
     "subscribe_usage",
     "subscribed",
+    "subscription_card",
     "subscription_list",
     "timezone_saved",
     "toast_admins_only",
+    "toast_changed",
     "toast_failed",
     "toast_gone",
     "toast_last_edition",
     "toast_outdated",
     "toast_saved",
+    "toast_too_much",
     "toast_unsubscribed",
     "unknown_command",
     "unsubscribe_keyboard",

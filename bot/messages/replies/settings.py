@@ -6,7 +6,7 @@ from bot.messages.dates import city
 from bot.messages.keyboard import rows
 from bot.messages.markup import LINE, Markup
 from bot.messages.outside import clean
-from bot.messages.phrases import NAMES, edition_names, message, words
+from bot.messages.phrases import NAMES, edition_names, message, ticked, words
 from bot.model import Button, Chat, Edition, Language, Message
 
 TIMEZONES = (
@@ -57,8 +57,7 @@ def _zone(chat: Chat) -> str:
 def choose_language(chat: Chat) -> Message:
     """A button for each language, the chosen one ticked."""
     buttons = [
-        Button(_ticked(NAMES[each], each is chat.language), data=f"lang:{each}")
-        for each in Language
+        Button(ticked(NAMES[each], each is chat.language), data=f"lang:{each}") for each in Language
     ]
     return _choice(chat, words(chat).text("Which language shall I speak?"), rows(buttons))
 
@@ -66,7 +65,7 @@ def choose_language(chat: Chat) -> Message:
 def choose_editions(chat: Chat, offered: Collection[Edition] = tuple(Edition)) -> Message:
     """A toggle for each edition that is offered, the chosen ones ticked."""
     buttons = [
-        Button(_ticked(NAMES[Language(each)], each in chat.editions), data=f"ed:{each}")
+        Button(ticked(NAMES[Language(each)], each in chat.editions), data=f"ed:{each}")
         for each in Edition
         if each in offered
     ]
@@ -77,17 +76,13 @@ def choose_editions(chat: Chat, offered: Collection[Edition] = tuple(Edition)) -
 def choose_timezone(chat: Chat) -> Message:
     """A button for each of the common zones, the chosen one ticked."""
     buttons = [
-        Button(_ticked(city(each, chat), each == chat.timezone), data=f"tz:{each}")
+        Button(ticked(city(each, chat), each == chat.timezone), data=f"tz:{each}")
         for each in TIMEZONES
     ]
     texts = words(chat)
     asked = texts.text("Where are you? I'll show times as they are there.")
     hint = texts.text("Another place: <code>/settings Europe/Paris</code>")
     return _choice(chat, asked + LINE + hint, rows(buttons, 2))
-
-
-def _ticked(name: str, is_chosen: bool) -> str:
-    return f"✓ {name}" if is_chosen else name
 
 
 def _choice(chat: Chat, asked: Markup, buttons: Sequence[Sequence[Button]]) -> Message:

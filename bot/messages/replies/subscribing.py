@@ -1,6 +1,7 @@
 """Answers to `/subscribe`."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from bot.messages.catalog import marked
 from bot.messages.markup import LINE, NOTHING, Markup
@@ -16,6 +17,7 @@ from bot.messages.phrases import (
     unsubscribe_button,
     words,
 )
+from bot.messages.replies.cards import Card, change_button, expected, read_as, suggestions
 from bot.model import Chat, Edition, Message, Subscription
 
 MOST_BUTTONS = 3
@@ -49,6 +51,18 @@ def subscribed(chat: Chat, subscriptions: Sequence[tuple[Subscription, bool]]) -
         _new(chat, new) if new else NOTHING,
         _old(chat, old) if old else NOTHING,
         buttons=[(unsubscribe_button(each, chat),) for each in shown],
+    )
+
+
+def followed(chat: Chat, card: Card, now: datetime, *, is_new: bool) -> Message:
+    """One subscription, with what to expect of it and how to change it."""
+    one = card.subscription
+    told = _new(chat, [one]) if is_new else _old(chat, [one])
+    change = change_button(one, words(chat).label("Change"))
+    return message(
+        LINE.join(filter(None, [told, read_as(chat, card)])),
+        expected(chat, card, now),
+        buttons=[*suggestions(chat, card), (change,), (unsubscribe_button(one, chat),)],
     )
 
 

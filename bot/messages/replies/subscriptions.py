@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from bot.messages.dates import date, localized
 from bot.messages.keyboard import page as page_of
 from bot.messages.markup import DOT, Markup, escape
-from bot.messages.phrases import edition_names, message, named, unsubscribe_button, words
+from bot.messages.phrases import edition_names, message, named, quoted, words
+from bot.messages.replies.cards import change_button
 from bot.model import Chat, Message, Subscription
 
 
 def subscription_list(chat: Chat, subscriptions: Sequence[Subscription], page: int = 0) -> Message:
-    """A page of them, from 0, each with its editions and since when, and a button to end it."""
+    """A page of them, from 0, each with its editions and since when; its button opens its card."""
     if not subscriptions:
         return no_subscriptions(chat)
     part = page_of(subscriptions, page)
@@ -18,7 +19,7 @@ def subscription_list(chat: Chat, subscriptions: Sequence[Subscription], page: i
     heading = words(chat).plural(
         "<b>{n} subscription</b>", "<b>{n} subscriptions</b>", len(subscriptions)
     )
-    buttons = [(unsubscribe_button(each, chat),) for each in part.shown]
+    buttons = [(change_button(each, quoted(each.text, chat, 40)),) for each in part.shown]
     return message(heading, *lines, buttons=[*buttons, *part.turning("lp")])
 
 

@@ -12,6 +12,16 @@ def toast_unsubscribed(chat: Chat, text: str) -> str:
     return words(chat).label("Done. No more news about {query}.", query=quoted(text, chat, QUERY))
 
 
+def toast_changed(chat: Chat, text: str) -> str:
+    """`text`: what the subscription is now, or the one that was added."""
+    return words(chat).label("Done: {query}", query=quoted(text, chat, QUERY))
+
+
+def toast_too_much(chat: Chat) -> str:
+    """A query would become too long, or the chat have too many."""
+    return words(chat).label("That would be too much for one subscription.")
+
+
 def toast_gone(chat: Chat) -> str:
     """A button of a subscription that was ended before."""
     return words(chat).label("This subscription has already ended.")
