@@ -78,6 +78,8 @@ class Timetable:
         """Start no job any more, let those at work end within `seconds`, and let another lead."""
         self._scheduler.pause()
         self._collect.stop()
+        # A job that was handed out just now begins here, and is waited for like the others.
+        await asyncio.sleep(0)
         if self._at_work:
             await asyncio.wait(filter(None, self._at_work), timeout=seconds)
         self._scheduler.shutdown(wait=False)

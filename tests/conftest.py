@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 import redis
+import structlog
 from hypothesis import HealthCheck, settings
 from redis.backoff import NoBackoff
 from redis.retry import Retry
@@ -21,6 +22,12 @@ from bot.store.embedded import find_binary
 # Property tests may take their time: a busy machine is no failure.
 settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("unhurried")
+
+# Tracebacks with every local in a frame take a second each.
+PLAIN = structlog.dev.ConsoleRenderer(
+    colors=False, exception_formatter=structlog.dev.plain_traceback
+)
+structlog.configure(processors=[structlog.processors.add_log_level, PLAIN])
 
 IN_MEMORY = ["--port", "0", "--save", "", "--appendonly", "no"]
 GUARD = '"$@" & server=$!; cat; kill $server; wait $server'

@@ -329,6 +329,21 @@ async def test_stopping_gives_up_in_time_and_the_article_is_read_by_another(read
     assert await room.kept() == [2, 3]
 
 
+async def test_a_job_that_was_handed_out_as_it_stopped_does_not_take_the_lead_again(
+    clock, start, monkeypatch
+):
+    monkeypatch.setattr(schedule, "RENEW_SECONDS", 0.0005)
+    seat = Seat()
+    for _ in range(30):
+        process = start(FakeLeadership(clock, seat), poll_seconds=NEVER)
+        await until(lambda: process.leader.leads)  # noqa: B023 - waited for within the turn
+        await process.stop(5)
+        await asyncio.sleep(0)
+        other = FakeLeadership(clock, seat)
+        assert await other.hold(1)
+        await other.resign()
+
+
 async def test_after_stopping_nothing_runs_any_more(clock, start):
     process = start(FakeLeadership(clock))
     await process.polls_often()
