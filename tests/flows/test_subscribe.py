@@ -13,7 +13,7 @@ from bot.flows.subscribe import (
     meant,
     understood,
 )
-from bot.matching.query import Query
+from bot.matching.query import Query, parse
 from bot.model import Chat, ChatRef, Edition, Language, Subscription
 from tests.fakes.clock import START, FakeClock
 from tests.fakes.subscriptions import FakeSubscriptions
@@ -142,6 +142,63 @@ async def test_unsubscribing_by_key_ends_one_once(subscribing):
     assert await subscribing.unsubscribe_key(CHAT.ref, visa.key) is None
     assert await subscribing.unsubscribe_key(OTHER, china.key) is None
     assert await subscribing.of(CHAT.ref) == [china]
+
+
+async def test_what_was_pinned_is_not_asked_into_other_editions(subscribing):
+    [first] = await subscribing.subscribe(CHAT, "24")
+    pinned = await subscribing.choose_editions(CHAT, first.subscription, frozenset({KY}))
+    assert (pinned.editions, pinned.is_pinned) == ({KY}, True)
+    assert await subscribing.subscribe(CHAT, "24") == [Subscribed(pinned, is_new=False)]
+    assert await subscribing.of(CHAT.ref) == [pinned]
+
+
+async def test_the_editions_that_it_would_have_anyway_are_not_pinned(subscribing):
+    [first] = await subscribing.subscribe(CHAT, "24")
+    both = await subscribing.choose_editions(CHAT, first.subscription, frozenset({EN, KY}))
+    assert both.is_pinned
+    assert await subscribing.choose_editions(CHAT, both, frozenset({EN})) == first.subscription
+    assert await subscribing.of(CHAT.ref) == [first.subscription]
+
+
+async def test_another_query_takes_a_subscription_s_place(subscribing, clock):
+    [first] = await subscribing.subscribe(CHAT, "China")
+    clock.pass_time(60)
+    changed = await subscribing.change(CHAT, first.subscription, parse("China | Chinese"))
+    assert await subscribing.of(CHAT.ref) == [changed]
+    assert (changed.text, changed.created) == ("China | Chinese", first.subscription.created)
+    assert await subscribing.change(CHAT, changed, parse("Chinese | China")) == changed
+
+
+async def test_editions_that_were_pinned_stay_when_the_query_changes(subscribing):
+    [first] = await subscribing.subscribe(CHAT, "24")
+    pinned = await subscribing.choose_editions(CHAT, first.subscription, frozenset({KY}))
+    changed = await subscribing.change(CHAT, pinned, parse("24 | 25"))
+    assert (changed.editions, changed.is_pinned) == ({KY}, True)
+
+
+async def test_a_full_chat_may_change_what_it_has(subscriptions, clock):
+    subscribing = Subscribing(subscriptions, clock, limit=1)
+    [first] = await subscribing.subscribe(CHAT, "China")
+    await subscribing.change(CHAT, first.subscription, parse("China | Chinese"))
+    assert texts(await subscribing.of(CHAT.ref)) == ["China | Chinese"]
+    assert await subscribing.follow_in(CHAT, parse("виза"), frozenset({RU})) == Full(1)
+
+
+async def test_a_change_that_is_broken_off_loses_nothing(subscribing, subscriptions, monkeypatch):
+    [first] = await subscribing.subscribe(CHAT, "China")
+
+    async def fail(*_):
+        raise ConnectionError
+
+    monkeypatch.setattr(subscriptions, "remove", fail)
+    with pytest.raises(ConnectionError):
+        await subscribing.change(CHAT, first.subscription, parse("China | Chinese"))
+    assert texts(await subscribing.of(CHAT.ref)) == ["China", "China | Chinese"]
+
+
+async def test_a_query_is_followed_in_editions_that_the_chat_does_not_read(subscribing):
+    added = await subscribing.follow_in(CHAT, parse("виза"), frozenset({RU}))
+    assert (added.subscription.editions, added.subscription.is_pinned) == ({RU}, True)
 
 
 async def test_chats_do_not_touch_each_other(subscribing):

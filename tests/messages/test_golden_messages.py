@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.matching.query import QueryFault
+from bot.matching.query import QueryFault, parse
+from bot.matching.reading import reading
+from bot.matching.rewriting import derived
 from bot.messages import render, replies
-from bot.model import Edition, Language
+from bot.model import Edition, Language, Outlook
 from tests.messages.samples import ASKED, NOW, chat, items, stories, subscription
 from tests.messages.telegram_html import check
 
@@ -29,6 +31,17 @@ def pages(language):
     ]
     elsewhere = subscription("Google", "k9", {Edition.EN, Edition.RU, Edition.KY})
     told = stories(language)
+    made = replies.Card(
+        asked[1],
+        reading=reading(parse(ASKED[language][1]), language),
+        editions=frozenset(Edition),
+        outlook=Outlook(9, 120, is_rough=True, latest=items(language)[1]),
+        is_much=True,
+        wider=tuple(derived(parse(ASKED[language][1]), [Edition(language)])),
+        narrower=("Ош", "Нарын"),
+        parts=tuple(ASKED[language][1].split()),
+        others=(("Google", frozenset(Edition)),),
+    )
     return {
         "alert": [render.alert(told[0], reader, NOW)],
         "bundle": [message for message, _ in render.bundle(told, reader, NOW)],
@@ -44,6 +57,10 @@ def pages(language):
             replies.query_refused(reader, QueryFault.SHORT_PREFIX, "vis*", ASKED[language][0]),
         ],
         "unsubscribed": [replies.unsubscribed(reader, asked[:1])],
+        "card": [
+            replies.followed(reader, made, NOW, is_new=True),
+            replies.subscription_card(reader, made, NOW),
+        ],
         "list": [replies.subscription_list(reader, [*asked, elsewhere], 0)],
         "latest": [replies.latest(reader, items(language), Edition(language))],
         "settings": [replies.settings(reader), replies.choose_editions(reader)],
