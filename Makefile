@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help setup demo test check format clean
+.PHONY: help setup demo test bench check format clean
 
 help: ## list the jobs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -22,6 +22,11 @@ demo: $(READY) ## run the whole bot against a simulated Telegram and 24.kg, in t
 
 test: $(READY) ## run all tests
 	@$(BIN)/python -m pytest $(ARGS)
+
+bench: $(READY) ## measure matching beside its rivals; writes docs/benchmarks.md (ARGS=--quick, --full)
+	@$(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"]["bench"], sep="\n")' > $(VENV)/bench.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r $(VENV)/bench.txt || echo "measured without those rivals"
+	@$(BIN)/python -m benchmarks.matching $(ARGS)
 
 check: $(READY) ## format, lint, types, imports
 	@$(BIN)/ruff format --check --quiet . || { echo "run: make format"; exit 1; }

@@ -131,8 +131,8 @@ def _met(subscription: Subscription, article: Article, text: str) -> Met:
     query = _query(subscription.text)
     if query is None:
         return Met(subscription, (), ())
-    title = spans(query, article.title, article.edition)
-    return Met(subscription, tuple(title), tuple(spans(query, text, article.edition)))
+    title = spans(query, article.title, article.edition, "title")
+    return Met(subscription, tuple(title), tuple(spans(query, text, article.edition, "body")))
 
 
 @lru_cache(maxsize=KEPT_QUERIES)

@@ -8,7 +8,7 @@ other words.
 import re
 from functools import cache
 
-from simplemma.strategies import DictionaryLookupStrategy
+from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
 
 from bot.matching.english_words import ASKED, IRREGULAR, OWN
 from bot.matching.spelling import one_spelling
@@ -24,12 +24,15 @@ _SIBILANTS = ("s", "x", "z", "ch", "sh")
 
 
 @cache
-def _dictionary() -> DictionaryLookupStrategy:
-    return DictionaryLookupStrategy()
+def _dictionary() -> dict[str, str]:
+    """Form → base form, in a plain table: every word of every text is looked up several times."""
+    return dict(DefaultDictionaryFactory().get_dictionary("en").items())
 
 
 def _lemma(word: str) -> str | None:
-    return _dictionary().get_lemma(word, "en")
+    """The base form of a word as it is written or, unknown so, with the other initial."""
+    known = _dictionary()
+    return known.get(word) or known.get(word.lower() if word[:1].isupper() else word.capitalize())
 
 
 def _known(word: str) -> bool:
@@ -101,6 +104,8 @@ def _looked_up(word: str) -> set[str]:
 
 def _rare_singulars(word: str) -> set[str]:
     """What the dictionary may overlook, having a rarer word: fix for fixes, where it has fixe."""
+    if not word.endswith("s"):
+        return set()
     return {
         word.removesuffix(ending) + singular
         for ending, singular in _SINGULARS.items()

@@ -60,6 +60,11 @@ class Matcher:
     def __len__(self) -> int:
         return self._size
 
+    @property
+    def queries(self) -> int:
+        """How many distinct ones are followed."""
+        return len(self._entries) + sum(map(len, self._others.values()))
+
     def put(self, subscription: Subscription) -> None:
         """Add a subscription, in place of one of the same chat and key. Raises QueryError, and
         then nothing is changed.

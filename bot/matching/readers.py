@@ -94,11 +94,6 @@ class Readers:
             _discard(self._part(known), number)
         return known is not None
 
-    def pour(self, numbers: Iterable[int], bits: int) -> None:
-        """Many new chats at once, in any order."""
-        chats = self._part(bits)
-        chats[:] = array("q", sorted((*chats, *numbers)))
-
     def of(self, bit: int) -> "list[array[int]]":
         """The chats that follow it in this edition."""
         return [chats for bits, chats in self._parts() if bits & bit and chats]

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from bot.matching import analysis, query, russian, words
 from bot.matching.matcher import Matcher
 from bot.matching.query import QueryError, parse
+from bot.matching.readers import Readers
 from bot.matching.why import explain
 from bot.model import Article, ChatRef, Edition, Subscription
 
@@ -249,3 +250,60 @@ def test_huge_words_are_not_remembered():
     before = analysis._keys.cache_info().currsize, words._fold.cache_info().currsize
     Matcher().match(article("ж" * 10_000, "é" * 10_000))
     assert (analysis._keys.cache_info().currsize, words._fold.cache_info().currsize) == before
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "edition", "is_met"),
+    [
+        ("Iran", "In Tirana", "en", False),
+        ("виза", "импровизация", "ru", False),
+        ("AI", "It is AI, they said", "en", True),
+        ("AI", "Machines (AI) learn", "en", True),
+        ("AI", "He said it again", "en", False),
+        ("виза", "«виза»", "ru", True),
+        ("COVID-19", "of COVID–19.", "en", True),
+        ("C++", "in C++, not C", "en", True),
+        ("C++", "in C, not C#", "en", False),
+        ("visa", "an e-visa", "en", True),
+        ("виза", "ви\u00adза\u00a0есть", "ru", True),
+        ("елка", "Ёлка", "ru", True),
+        ("виза", "ВИЗА", "ru", True),
+        ("өкмөт", "ӨКМӨТ", "ky", True),
+        ("(a+)+$", "a" * 5000, "en", False),
+        (".*", "anything", "en", None),
+        ("vis[ae]", "vise", "en", False),
+    ],
+)
+def test_how_bots_of_this_kind_fail_is_not_how_this_one_does(asked, text, edition, is_met):
+    if is_met is None:
+        assert not is_query(asked)
+        return
+    found = matcher(subscription(asked)) if is_query(asked) else Matcher()
+    assert bool(found.match(article(text, edition=Edition(edition)))) == is_met
+
+
+@pytest.mark.parametrize("sign", ["(", "-(", "(visa | ", "title:(", '"visa ', "visa -"])
+def test_work_on_a_query_is_bounded(sign):
+    text = (sign * 200)[:200]
+    assert calls_of(lambda: is_query(text)) <= 40_000
+
+
+def test_readers_of_one_query_are_kept_sorted_in_eight_bytes_each():
+    found = Readers()
+    for chat in (*range(0, 100_000, 2), *range(99_999, 0, -2)):
+        assert found.add(chat, 1)
+    assert found.chats.itemsize == 8
+    assert found.add(50_000, 1) is False
+    assert found.add(50_000, 2) is False
+    assert [len(chats) for chats in found.of(1)] == [99_999]
+    assert found.remove(50_000)
+    assert not found.remove(50_000)
+    assert len(found) == 99_999
+
+
+def test_what_is_remembered_of_words_is_bounded(monkeypatch):
+    monkeypatch.setattr("bot.matching.lookups.REMEMBERED", 50)
+    found = matcher(subscription("visa"))
+    for number in range(20):
+        found.match(article(" ".join(f"w{number}x{n}" for n in range(20))))
+    assert len(found._words.lookups) <= 50 + 20

@@ -1,11 +1,12 @@
 from datetime import UTC, datetime
+from html import escape, unescape
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.matching.query import parse
-from bot.matching.why import Explanation, Hit, explain, sentence, spans
+from bot.matching.why import Explanation, Hit, Refusal, explain, sentence, spans
 from bot.matching.words import compounds, tokens
 from bot.model import Article, Edition
 
@@ -88,3 +89,76 @@ def test_a_sentence_tells_it_in_one_line():
     assert sentence(explain(parse("visa China"), news)) == (
         "visa: by “visas” in the title; China: missing"
     )
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("visa", "visa: by “visas” in the title"),
+        ("visa | Iran", "visa: by “visas” in the title"),
+        ("Iran | Oman", "Iran: missing; Oman: missing"),
+        (
+            "visa -China",
+            "visa: by “visas” in the title; China: excluded, and there is “China's” in the body",
+        ),
+        ("title:China", "title:China: only “China's” in the body"),
+        ("title:visa", "title:visa: by “visas” in the title"),
+        ('"visa regime"', '"visa regime": missing'),
+        ('"China\'s" =Visas', "\"China's\": by “China's” in the body; =Visas: missing"),
+        ("lang:ky visa", "visa: by “visas” in the title; lang:ky: missing"),
+        ("visage", "visage: missing (“visas” is not a form of it)"),
+        ("agre*", "agre*: by “agreed” in the title"),
+        ("section:iran", "section:iran: by “Iran” in the section"),
+        ("section:China", "section:China: only “China's” in the body"),
+        ("Iran", "Iran: missing"),
+    ],
+)
+def test_a_sentence_tells_what_holds_and_what_is_in_the_way(query, told):
+    assert sentence(explain(parse(query), article("New visas agreed", "China's, too"))) == told
+
+
+def test_a_look_alike_is_named_as_no_form():
+    news = article("О визите", edition=Edition.RU)
+    assert explain(parse("виза"), news).refused == (Refusal("виза", "визите"),)
+    assert not explain(parse("Китай"), news).refused
+
+
+@pytest.mark.parametrize(
+    ("query", "text", "shown_"),
+    [
+        ("visa -China", "visa China", ["visa"]),
+        ('"visa regime"', "visa, visa regimes", ["visa regimes"]),
+        ("econo*", "an economic Economist", ["economic", "Economist"]),
+        ("=Visa", "visa Visa", ["Visa"]),
+        ("visa | China", "China visa", ["China", "visa"]),
+        ("section:visa | China", "visa China", ["China"]),
+    ],
+)
+def test_only_what_is_wanted_is_shown(query, text, shown_):
+    assert shown(query, text, "en") == shown_
+
+
+def test_a_title_alone_is_shown_in_the_title_alone():
+    asked = parse("title:visa China")
+    assert spans(asked, "visa China", Edition.EN, "body") == [(5, 10)]
+    assert spans(asked, "visa China", Edition.EN, "title") == [(0, 4), (5, 10)]
+
+
+@given(
+    st.sampled_from(
+        ['"visa free"', "visa* -China", "=Китай | виза", "title:e-mail 🔥", '"24.kg AT&T"']
+    ),
+    st.lists(st.sampled_from(WORDS) | st.text(max_size=5), max_size=12),
+    st.sampled_from(Edition),
+)
+def test_what_is_shown_breaks_no_word_and_no_entity(query, text, edition):
+    text = " ".join(text)
+    pieces, end = [], 0
+    for start, stop in spans(parse(query), text, edition):
+        pieces += [escape(text[end:start]), f"<b>{escape(text[start:stop])}</b>"]
+        end = stop
+    html = "".join((*pieces, escape(text[end:])))
+    assert unescape(html.replace("<b>", "").replace("</b>", "")) == text
+    borders = (*tokens(text), *compounds(text))
+    starts, stops = {token.start for token in borders}, {token.end for token in borders}
+    assert all(a in starts and b in stops for a, b in spans(parse(query), text, edition))
