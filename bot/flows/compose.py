@@ -1,7 +1,7 @@
 """Facts into words, at the last moment: what a bundle of alerts says to its chat."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from html import escape
@@ -11,12 +11,15 @@ import structlog
 from bot.matching.query import Query, QueryError, parse
 from bot.matching.why import spans
 from bot.messages import render
+from bot.messages.passage import around
 from bot.messages.render import TITLE, Met, Story
+from bot.messages.sentences import sentences
 from bot.messages.summary import lead
 from bot.model import Article, Bundle, Chat, ChatRef, ChatState, Message, Subscription
 from bot.ports import Articles, Chats, Clock, StoreUnavailable, Subscriptions
 
 KEPT_QUERIES = 10_000
+KEPT_PASSAGES = 1000
 GIVE_UP_SECONDS = 48 * 3600.0
 """What could not be told for so long is told no more."""
 
@@ -124,7 +127,35 @@ def _bare(article: Article) -> Told:
 
 def _story(article: Article, met: Collection[Subscription]) -> Story:
     text = lead(article)
-    return Story(article, text, tuple(_met(subscription, article, text) for subscription in met))
+    found = tuple(_met(subscription, article, text) for subscription in met)
+    unseen = [each for each in found if not each.title and not each.lead]
+    passages = (_passage(each.subscription.text, article) for each in unseen)
+    passage = next(filter(None, passages), "")
+    if not passage:
+        return Story(article, text, found)
+    return Story(article, text, tuple(_within(each, passage, article) for each in found), passage)
+
+
+def _within(met: Met, passage: str, article: Article) -> Met:
+    query = _query(met.subscription.text)
+    found = spans(query, passage, article.edition, "body") if query else ()
+    return replace(met, passage=tuple(found))
+
+
+# An article goes to many readers, and many of them asked for the same words.
+@lru_cache(maxsize=KEPT_PASSAGES)
+def _passage(text: str, article: Article) -> str:
+    """The first sentence that holds what a query wants, shortened; empty where none does."""
+    if (query := _query(text)) is None:
+        return ""
+    for paragraph in article.body:
+        line = " ".join(paragraph.split())
+        if not spans(query, line, article.edition, "body"):
+            continue
+        for sentence in sentences(line):
+            if found := spans(query, sentence, article.edition, "body"):
+                return around(sentence, found[0])
+    return ""
 
 
 def _met(subscription: Subscription, article: Article, text: str) -> Met:

@@ -43,20 +43,25 @@ ROOM = 4000
 
 @dataclass(frozen=True, slots=True)
 class Met:
-    """A subscription that an article meets, and the words of title and lead that meet it."""
+    """A subscription that an article meets, and the words of title, lead and passage that meet
+    it.
+    """
 
     subscription: Subscription
     title: tuple[Span, ...]
     lead: tuple[Span, ...]
+    passage: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """What an alert tells. The spans in `met` are of the article's title and of `lead`."""
+    """What an alert tells. The spans in `met` are of the article's title, `lead` and `passage`."""
 
     article: Article
     lead: str
     met: tuple[Met, ...]
+    passage: str = ""
+    """From further on in the article; empty where title and lead hold what was asked for."""
 
 
 Entry = tuple[Story, Markup]
@@ -68,6 +73,7 @@ def alert(story: Story, chat: Chat, now: datetime) -> Message:
     return message(
         _title(story, url),
         _lead(story),
+        _passage(story),
         _origin(story, chat, now),
         buttons=_buttons([story], chat, url),
         preview=url,
@@ -82,8 +88,15 @@ def _title(story: Story, url: str) -> Markup:
 
 
 def _lead(story: Story) -> Markup:
-    spans = [span for met in story.met for span in met.lead]
-    found = pieces(story.lead, spans, LEAD)
+    return _marked(story.lead, [span for met in story.met for span in met.lead])
+
+
+def _passage(story: Story) -> Markup:
+    return _marked(story.passage, [span for met in story.met for span in met.passage])
+
+
+def _marked(text: str, spans: Iterable[Span]) -> Markup:
+    found = pieces(text, spans, LEAD)
     return NOTHING.join(bold(escape(part)) if mark else escape(part) for part, mark in found)
 
 

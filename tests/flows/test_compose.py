@@ -35,6 +35,35 @@ async def test_one_story_is_told_with_its_lead_and_its_subscription(office):
     assert "visa" in told.message.html
 
 
+BODY = (
+    "It was said in the capital. Nobody knows more. Others wait.",
+    "On Monday it rained. Guests no longer need visas, an official said. They came.",
+)
+
+
+async def test_where_title_and_lead_do_not_hold_the_words_the_sentence_that_does_is_shown(office):
+    anna = await office.reader(1)
+    await office.owe(article(7, "Good news", body=BODY), anna)
+    ((told,),) = (await composed(office)).values()
+    shown = told.message.html.split("\n\n")
+    assert shown[2] == "… Guests no longer need <b>visas</b>, an official said."
+
+
+@pytest.mark.parametrize("title", ["Visas", "A visa at last"])
+async def test_where_the_title_holds_the_words_no_sentence_is_added(office, title):
+    anna = await office.reader(1)
+    await office.owe(article(7, title, body=BODY), anna)
+    ((told,),) = (await composed(office)).values()
+    assert "official" not in told.message.html
+
+
+async def test_a_subscription_that_no_word_shows_gets_its_sentence_beside_one_that_does(office):
+    anna = await office.reader(1, "news", "official")
+    await office.owe(article(7, "Good news", body=BODY), anna, words=("news", "official"))
+    ((told,),) = (await composed(office)).values()
+    assert "visas, an <b>official</b> said." in told.message.html
+
+
 async def test_several_stories_are_one_message_by_time_of_publication(office):
     anna = await office.reader(1)
     for number, minutes in ((7, 3), (8, 9), (9, 6)):
