@@ -49,6 +49,8 @@ class Deliver:
         self._meter = meter
         self._refused: TokenRefused | None = None
         self._limit = max(1, round(per_second * AHEAD_SECONDS))
+        self._spacing = 1 / per_second
+        self._free = 0.0
         self._out: set[asyncio.Task[None]] = set()
 
     async def run(self) -> None:
@@ -108,12 +110,20 @@ class Deliver:
             log.info("alerts not told", chat=bundle.chat, alerts=len(bundle.alerts))
 
     async def _tell(self, bundle: Bundle, told: Sequence[Told]) -> None:
-        await self._clock.sleep(bundle.at - self._now())
+        await self._turn(bundle)
         if self._now() < bundle.until:
             outcome = await self._send(bundle, told[0].message)
             if isinstance(outcome, Sent):
                 self._meter.delivered(self._now() - told[0].published.timestamp())
             await self._act(outcome, bundle, told[0].articles if len(told) > 1 else None)
+
+    async def _turn(self, bundle: Bundle) -> None:
+        """Wait for the bundle's slot. Slots that were missed together, by a process that was held
+        up, are not made up for together: that would be over the rate.
+        """
+        at = max(bundle.at, self._free, self._now())
+        self._free = at + self._spacing
+        await self._clock.sleep(at - self._now())
 
     async def _send(self, bundle: Bundle, message: Message) -> Outcome:
         outcome = await self._messenger.send(bundle.chat, message)

@@ -17,7 +17,7 @@ from bot.sites.charset import decode
 
 MOST_BYTES = 2 * 2**20
 MOST_REDIRECTS = 5
-TOTAL_SECONDS = 20.0
+TOTAL_SECONDS = 10.0
 PATIENCE_SECONDS = 5.0
 """A host's rest is waited out if it is no longer than this; else the request is refused."""
 REDIRECTS = frozenset({301, 302, 303, 307, 308})

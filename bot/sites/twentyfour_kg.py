@@ -24,7 +24,7 @@ class TwentyFourKg:
         self._address = SiteAddress(base_url)
         self._reader = reader
         self._clock = clock
-        self._bad: dict[Edition, tuple[str, ...]] = {}
+        self._bad: dict[tuple[Edition, int], tuple[str, ...]] = {}
 
     async def listing(
         self, edition: Edition, page: int = 1, validator: Validator | None = None
@@ -46,7 +46,7 @@ class TwentyFourKg:
         )
         if page == 1 and not rows.items:
             raise PageUnreadable(f"{url}: a listing without a row")
-        self._tell_bad(edition, rows)
+        self._tell_bad(edition, page, rows)
         return Listing(edition, page, rows.items, rows.rates, answer.validator)
 
     async def article(self, item: Item) -> Article:
@@ -56,8 +56,8 @@ class TwentyFourKg:
             raise PageUnreadable(f"{item.url}: not modified, which nobody asked")
         return await asyncio.to_thread(read_article, answer.html, item, self._address)
 
-    def _tell_bad(self, edition: Edition, rows: Rows) -> None:
+    def _tell_bad(self, edition: Edition, page: int, rows: Rows) -> None:
         """Say what could not be read, once until it is something else."""
-        if rows.bad and rows.bad != self._bad.get(edition):
+        if rows.bad and rows.bad != self._bad.get((edition, page)):
             log.warning("rows skipped", edition=edition, count=len(rows.bad), reason=rows.bad[0])
-        self._bad[edition] = rows.bad
+        self._bad[edition, page] = rows.bad

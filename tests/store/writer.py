@@ -33,5 +33,7 @@ async def main(data_dir, name):
     await client.close()
 
 
+# A parent that ignores Ctrl+C, such as a script's background job, would hand that down.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
 asyncio.run(main(*sys.argv[1:]))

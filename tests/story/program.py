@@ -12,6 +12,7 @@ from pathlib import Path
 
 from aiohttp import web
 
+from bot.store.connection import connect
 from simulator.site import Site
 from simulator.telegram import Telegram
 
@@ -143,5 +144,7 @@ async def staged(folder: Path, *, older: int = 5) -> AsyncIterator[Stage]:
         for program in stage.running:
             if program.process.returncode is None:
                 await program.stop()
+        if (folder / "store").exists():
+            await (await connect("", folder)).close()
         for runner in runners:
             await runner.cleanup()
