@@ -59,6 +59,26 @@ async def test_no_more_than_the_overall_rate_is_sent(office):
     assert moments[-1] < 2 * 120 / 30
 
 
+async def test_sends_that_were_held_up_together_are_not_made_up_for_together(office):
+    readers = [await office.reader(number) for number in range(1, 91)]
+    await office.owe(article(7), *readers)
+    moments, get_many = [], office.chats.get_many
+
+    async def note(_chat, _message):
+        moments.append(office.clock.seconds)
+
+    async def slow(refs):
+        office.chats.get_many = get_many
+        await office.clock.sleep(2)
+        return await get_many(refs)
+
+    office.messenger = FakeMessenger(before_answer=note)
+    office.chats.get_many = slow
+    await office.deliver_all()
+    assert len(moments) == 90
+    assert all(late - early >= 1 - 1e-3 for early, late in zip(moments, moments[30:], strict=False))
+
+
 async def test_all_that_waits_for_a_chat_goes_as_one_message(office):
     anna = await office.reader(1)
     for number in (7, 8, 9):
