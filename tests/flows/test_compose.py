@@ -57,6 +57,15 @@ async def test_where_the_title_holds_the_words_no_sentence_is_added(office, titl
     assert "official" not in told.message.html
 
 
+async def test_where_the_lead_holds_the_words_no_sentence_is_added(office):
+    anna = await office.reader(1)
+    body = ("Visas are free. It was said in Osh.", "Long ago visas cost more, an official said.")
+    await office.owe(article(7, "Good news", body=body), anna)
+    ((told,),) = (await composed(office)).values()
+    assert "<b>Visas</b> are free" in told.message.html
+    assert "official" not in told.message.html
+
+
 async def test_a_subscription_that_no_word_shows_gets_its_sentence_beside_one_that_does(office):
     anna = await office.reader(1, "news", "official")
     await office.owe(article(7, "Good news", body=BODY), anna, words=("news", "official"))

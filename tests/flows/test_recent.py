@@ -87,6 +87,13 @@ async def test_it_is_said_how_many_days_are_known(paper, known, days):
     assert outlook.met == min(known, 30)
 
 
+async def test_a_day_that_has_just_begun_needs_no_article_yet(paper):
+    await paper.every_day(3, title="Visas")
+    paper.clock.pass_time(19 * 3600)
+    outlook = await paper.outlook("visa")
+    assert (outlook.days, outlook.met) == (3, 3)
+
+
 async def test_a_lone_old_article_does_not_make_the_days_before_known(paper):
     await paper.every_day(3)
     await paper.keep(article(1, "Visas", minutes=20 * MINUTES))

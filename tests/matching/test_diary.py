@@ -83,6 +83,22 @@ def test_for_plain_words_the_bounds_are_one(text, word):
     assert surely == perhaps
 
 
+@pytest.mark.parametrize(
+    ("text", "surely", "perhaps"),
+    [
+        ('visa -"Hong Kong"', {2}, {0, 1, 2}),
+        ('visa "Hong Kong"', set(), {0, 1}),
+        ("visa | =Hong", {0, 1, 2}, {0, 1, 2, 3}),
+        ("e-mail", {4}, {4}),
+        ("-visa Hong", {3}, {3}),
+    ],
+)
+def test_bounds_are_no_wider_than_they_must_be(text, surely, perhaps):
+    titles = ["visa Hong Kong", "visa, Kong Hong", "visa", "Hong", "email"]
+    found = page_of(*map(article, titles)).met(parse(text), [EN])
+    assert (places(found.surely), places(found.perhaps)) == (surely, perhaps)
+
+
 def test_only_editions_that_are_asked_for_count():
     page = page_of(article("24"), article("24", edition=RU), article("24", edition=KY))
     assert places(page.met(parse("24"), [RU, KY]).surely) == {1, 2}

@@ -36,6 +36,11 @@ def test_of_a_long_one_that_ends_with_them_the_end_is_shown():
     assert around(sentence, place(sentence, "visa")).endswith("word the visa.")
 
 
+def test_where_nothing_parts_them_from_what_stands_before_it_begins_with_them():
+    sentence = f"{'x' * 300}-visa for all"
+    assert around(sentence, place(sentence, "visa")) == "… visa for all"
+
+
 @given(WORDS, st.text(st.characters(categories=["L"]), min_size=1, max_size=60), WORDS)
 def test_the_words_are_always_there_and_the_length_is_kept(before, word, after):
     sentence = " ".join([*before, word, *after])
