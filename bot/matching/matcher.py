@@ -60,6 +60,10 @@ class Matcher:
     def __len__(self) -> int:
         return self._size
 
+    def follows(self, key: str) -> bool:
+        """Whether anybody has a subscription under this key."""
+        return key in self._entries
+
     @property
     def queries(self) -> int:
         """How many distinct ones are followed."""
