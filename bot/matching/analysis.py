@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from bot.matching import english, kyrgyz, russian
 from bot.matching.stopwords import ACRONYMS
-from bot.matching.words import LONGEST, fold
+from bot.matching.words import LONGEST, fold, is_plain
 from bot.model import Edition
 
 VERSION = 2
@@ -27,6 +27,7 @@ _TAILED = re.compile(
 # A foreign word with a Russian ending: iPhone'ов.
 _ENDED = re.compile("([a-z0-9-]*[a-z][a-z0-9-]*)'?(?:а|у|ом|е|ы|и|ов|ам|ами|ах)")
 _NUMBERED = re.compile(r"(.+?)-\d.*")
+_VOICED = {"к": "г", "п": "б"}
 STEM = "~"
 """Before a Kyrgyz stem."""
 _VERB, _CAPITALS = "~v:", "^"
@@ -53,16 +54,30 @@ def is_latin(word: str) -> bool:
     return bool(_LATIN.search(word))
 
 
-def keys(surface: str, edition: Edition) -> frozenset[str]:
-    """What a word, as it stands in a text of this edition, is found by."""
+def keys(surface: str, edition: Edition, *, verbs: bool = True) -> frozenset[str]:
+    """What a word, as it stands in a text of this edition, is found by. `verbs`: the Kyrgyz verbs
+    that it may be a form of among it, which take half of the time.
+    """
     is_kyrgyz = edition is Edition.KY
+    if not is_kyrgyz and is_plain(surface):
+        return frozenset((fold(surface),))
     if len(surface) > LONGEST:
-        return _keys.__wrapped__(surface, is_kyrgyz)
-    return _keys(surface, is_kyrgyz)
+        return _keys.__wrapped__(surface, is_kyrgyz, verbs)
+    return _keys(surface, is_kyrgyz, verbs)
+
+
+def verb_beginnings(key: str) -> set[str]:
+    """The first two letters of all words that may be found by this key as forms of a verb."""
+    if not key.startswith(_VERB):
+        return set()
+    stem = key.removeprefix(_VERB)
+    return {stem[:2], stem[0] + _VOICED.get(stem[1:2], stem[1:2])}
 
 
 @lru_cache(maxsize=CACHE)
-def _keys(surface: str, is_kyrgyz: bool) -> frozenset[str]:
+def _keys(surface: str, is_kyrgyz: bool, verbs: bool) -> frozenset[str]:
+    if is_kyrgyz and surface[1:].islower() and len(surface) <= LONGEST and is_plain(surface):
+        return _plain_kyrgyz(fold(surface), verbs)
     word = _joined(fold(surface), surface)
     if len(word) > LONGEST:
         return frozenset({word})
@@ -71,6 +86,12 @@ def _keys(surface: str, is_kyrgyz: bool) -> frozenset[str]:
         found |= _part_keys(part, surface, is_kyrgyz)
     found |= {_CAPITALS + base for base in found & ACRONYMS if surface[: len(base)].isupper()}
     return frozenset(found)
+
+
+def _plain_kyrgyz(word: str, verbs: bool) -> frozenset[str]:
+    found = kyrgyz.bases(word)
+    stems = [STEM + stem for stem in found]
+    return frozenset([*stems, *(_VERB + s for s in kyrgyz.verbs(found))] if verbs else stems)
 
 
 def _joined(word: str, surface: str) -> str:

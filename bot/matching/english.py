@@ -98,6 +98,8 @@ def _looked_up(word: str) -> set[str]:
     if (_lemma(word.capitalize()) or "").lower() == word[:-1]:
         found.add(word[:-1])
     found |= {base for base in _rare_singulars(word) if _lemma(base) == base}
+    if found == {word}:
+        return set()
     mended = {lemma[:-1] for lemma in found if lemma != word and _is_wrong(lemma, word)}
     return {lemma.lower() for lemma in found | set(filter(_known, mended))} - {word}
 

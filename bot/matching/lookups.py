@@ -43,7 +43,8 @@ class Lookup:
         return hits
 
     def _look_up(self, word: str) -> tuple[int, ...]:
-        numbers = self._words.hits(keys(word, self._edition))
+        verbs = self._edition is Edition.KY and self._words.asks_verb(word)
+        numbers = self._words.hits(keys(word, self._edition, verbs=verbs))
         if self._alone:
             numbers += self._words.spelled(word)
         found = tuple(set(numbers)) if numbers else NONE

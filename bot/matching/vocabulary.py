@@ -4,10 +4,12 @@ A word is known by a number. It waits in tables under the spellings that it is f
 a text's word is looked up and never compared.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
+from bot.matching.analysis import verb_beginnings
 from bot.matching.lookups import Lookups
 from bot.matching.stopwords import CYRILLIC, ENGLISH
 from bot.matching.terms import SHORTEST_PREFIX, Form, Word, spelled, spellings
@@ -68,6 +70,7 @@ class Vocabulary:
         self._found: dict[str, int | tuple[int, ...]] = {}
         self._begun: dict[str, tuple[tuple[str, int], ...]] = {}
         self._exact = self._cased = 0
+        self._verbs: Counter[str] = Counter()
         self._next = first
         self.generation = 0
         """Raised when a word is added or forgotten."""
@@ -111,6 +114,10 @@ class Vocabulary:
                 numbers += found
         return numbers
 
+    def asks_verb(self, surface: str) -> bool:
+        """Whether a Kyrgyz verb is asked for that this word of a text may be a form of."""
+        return fold(surface)[:2] in self._verbs
+
     def spelled(self, surface: str) -> list[int]:
         """The exact words and beginnings that a text's word, as it stands there, is."""
         if not (self._exact or self._cased or self._begun):
@@ -133,15 +140,19 @@ class Vocabulary:
             place = beginning[:SHORTEST_PREFIX]
             self._begun[place] = (*self._begun.get(place, ()), (beginning, asked.number))
             return asked
-        self._count(asked.form, 1)
+        self._count(asked, 1)
         for key in asked.keys:
             known = self._found.get(key)
             self._found[key] = asked.number if known is None else (*_all(known), asked.number)
         return asked
 
-    def _count(self, form: Form, one: int) -> None:
-        self._exact += one * (form is Form.EXACT)
-        self._cased += one * (form is Form.CASED)
+    def _count(self, asked: Asked, one: int) -> None:
+        self._exact += one * (asked.form is Form.EXACT)
+        self._cased += one * (asked.form is Form.CASED)
+        for beginning in set().union(*map(verb_beginnings, asked.keys)):
+            self._verbs[beginning] += one
+            if not self._verbs[beginning]:
+                del self._verbs[beginning]
 
     def _forget(self, asked: Asked) -> None:
         self.generation += 1
@@ -150,7 +161,7 @@ class Vocabulary:
             place = asked.keys[0].removeprefix(Form.PREFIX)[:SHORTEST_PREFIX]
             _take(self._begun, place, lambda one: one[1] == asked.number)
             return
-        self._count(asked.form, -1)
+        self._count(asked, -1)
         for key in asked.keys:
             left = tuple(one for one in _all(self._found[key]) if one != asked.number)
             if left:

@@ -128,6 +128,11 @@ def joint(gap: str) -> str:
     return _JOINTS.get(gap.strip() if "&" in gap else gap, "")
 
 
+def is_plain(word: str) -> bool:
+    """Whether it is nothing but Cyrillic letters of ours."""
+    return _CYRILLIC.fullmatch(word) is not None
+
+
 def fold(word: str) -> str:
     """A word as it is compared: full case folding, diacritics of Latin letters gone, ё as е,
     one dash, one apostrophe, nothing invisible. Idempotent.
