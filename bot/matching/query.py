@@ -95,8 +95,8 @@ _SEPARATOR = re.compile(
     r"(?:(?<!\d)[,，、]|[,，、](?!\d))(?!\s+(?:not|без)\s)(?! [^,\n]*\sэмес(?:[\s,]|$))"
     r"|[\r\n\v\f\x85\u2028\u2029]"
 )
-_SHOWN = str.maketrans({"\ue000": ",", "\ue001": "，", "\ue002": "、"})
-_HIDDEN = str.maketrans({",": "\ue000", "，": "\ue001", "、": "\ue002"})
+_SHOWN = str.maketrans({"\udc00": ",", "\udc01": "，", "\udc02": "、"})
+_HIDDEN = str.maketrans({",": "\udc00", "，": "\udc01", "、": "\udc02"})
 
 
 def _hide(quoted: re.Match[str]) -> str:
