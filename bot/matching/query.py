@@ -95,8 +95,10 @@ _SEPARATOR = re.compile(
     r"(?:(?<!\d)[,，、]|[,，、](?!\d))(?!\s+(?:not|без)\s)(?! [^,\n]*\sэмес(?:[\s,]|$))"
     r"|[\r\n\v\f\x85\u2028\u2029]"
 )
-_SHOWN = str.maketrans({"\udc00": ",", "\udc01": "，", "\udc02": "、"})
-_HIDDEN = str.maketrans({",": "\udc00", "，": "\udc01", "、": "\udc02"})
+# Lone surrogates: no text that Telegram sends holds one.
+_STAND_INS = dict(zip(",，、", map(chr, range(0xDC00, 0xDC03)), strict=True))
+_HIDDEN = str.maketrans(_STAND_INS)
+_SHOWN = str.maketrans({shown: hidden for hidden, shown in _STAND_INS.items()})
 
 
 def _hide(quoted: re.Match[str]) -> str:
