@@ -7,7 +7,7 @@ a text's word is looked up and never compared.
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from bot.matching.analysis import verb_beginnings
 from bot.matching.lookups import Lookups
@@ -22,6 +22,14 @@ Name = TypeVar("Name")
 One = TypeVar("One")
 
 
+_EMPTY: dict[Any, Any] = {}
+
+
+def _nothing() -> dict[Any, Any]:
+    """One empty table for all words: most have nothing in most of theirs."""
+    return _EMPTY
+
+
 @dataclass(slots=True, eq=False)
 class Asked:
     """A word that some query asks for, and the queries that wait under it."""
@@ -33,11 +41,11 @@ class Asked:
     """It stands in nearly every text: nothing should wait under it."""
     uses: int = 0
     """By how many places in queries."""
-    sure: "dict[Entry, None]" = field(default_factory=dict)
+    sure: "dict[Entry, None]" = field(default_factory=_nothing)
     """The queries that are met when this word stands there."""
-    alone: "dict[Entry, None]" = field(default_factory=dict)
+    alone: "dict[Entry, None]" = field(default_factory=_nothing)
     """The queries that need a look when this word stands there."""
-    beside: "dict[int, tuple[Entry, ...]]" = field(default_factory=dict)
+    beside: "dict[int, tuple[Entry, ...]]" = field(default_factory=_nothing)
     """The queries that need one only when a second word, by number, stands there too."""
 
     @property
@@ -47,17 +55,22 @@ class Asked:
 
     def wait(self, entry: "Entry") -> None:
         """Let a query wait under this word."""
-        if entry.beside < 0:
-            (self.sure if entry.is_sure else self.alone)[entry] = None
-        else:
+        if entry.beside >= 0:
+            self.beside = self.beside or {}
             self.beside[entry.beside] = (*self.beside.get(entry.beside, ()), entry)
+        elif entry.is_sure:
+            self.sure = self.sure or {}
+            self.sure[entry] = None
+        else:
+            self.alone = self.alone or {}
+            self.alone[entry] = None
 
     def leave(self, entry: "Entry") -> None:
         """Let it wait no more."""
-        if entry.beside < 0:
-            del (self.sure if entry.is_sure else self.alone)[entry]
-        else:
+        if entry.beside >= 0:
             _take(self.beside, entry.beside, lambda one: one is entry)
+        else:
+            del (self.sure if entry.is_sure else self.alone)[entry]
 
 
 class Vocabulary:
