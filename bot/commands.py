@@ -143,7 +143,9 @@ def check(settings: Settings) -> int:
 
 
 def _fault(error: QueryError) -> str:
-    return f"{error.fault}: {error.detail}".rstrip(": ")
+    """What is wrong, where, and the nearest query that can be followed."""
+    fault = f"{error.fault}: {error.detail}".rstrip(": ")
+    return f"{fault}; nearest: {error.suggestion}" if error.suggestion else fault
 
 
 def _page(settings: Settings, page: str) -> tuple[str, str]:

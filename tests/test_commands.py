@@ -139,6 +139,22 @@ def test_explain_answers_in_a_line_and_by_its_exit_code(inside, tmp_path, query,
     assert said[2] == ""
 
 
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("НЕ виза", "error\tonly excluded: НЕ виза; nearest: виза"),
+        ("эко*", "error\tshort prefix: эко*; nearest: эко"),
+        ("visa lang:de", "error\tunknown language: lang:de; nearest: visa"),
+        ("visa -visa", "error\tcontradiction: visa -visa; nearest: visa"),
+        ("the", "error\ttoo common: the"),
+        ("", "error\tempty"),
+    ],
+)
+def test_a_query_that_is_refused_comes_with_the_nearest_that_is_not(inside, tmp_path, query, told):
+    file = text_file(tmp_path, f"en\t{query}\tVisas")
+    assert inside("explain", "--batch", file) == (0, f"{told}\n", "")
+
+
 def test_explain_reads_as_the_edition_that_it_is_told(inside, tmp_path):
     file = text_file(tmp_path, "Визы подешевели")
     assert inside("explain", "виза", file, "--edition", "ru")[0] == MATCH
