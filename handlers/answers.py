@@ -7,12 +7,28 @@ from bot.messages import replies
 from bot.model import Chat, Message
 from handlers.context import Turn
 
+MOST_REFUSED = 3
+
 
 async def subscribed(turn: Turn, results: Sequence[Result]) -> Message:
-    """One message: what is followed now, and the first thing that went wrong."""
+    """One message: what is followed now, and what went wrong."""
     followed = [each for each in results if isinstance(each, Subscribed)]
-    wrong = [_refusal(turn.chat, each) for each in results if not isinstance(each, Subscribed)]
-    return joined([await _followed(turn, followed)] * bool(followed) + wrong[:1])
+    parts = [await _followed(turn, followed)] * bool(followed)
+    return joined([*parts, *_wrong(turn.chat, results)])
+
+
+def _wrong(chat: Chat, results: Sequence[Result]) -> list[Message]:
+    refused = [each for each in results if isinstance(each, Refused)]
+    is_alone = len(results) == 1
+    told = [
+        replies.query_refused(chat, each.fault, each.detail, each.suggestion, is_alone=is_alone)
+        for each in refused[:MOST_REFUSED]
+    ]
+    if len(refused) > MOST_REFUSED:
+        told.append(replies.more_refused(chat, len(refused) - MOST_REFUSED))
+    return told + [
+        replies.limit_reached(chat, each.limit) for each in results if isinstance(each, Full)
+    ]
 
 
 async def _followed(turn: Turn, found: Sequence[Subscribed]) -> Message:
@@ -22,12 +38,6 @@ async def _followed(turn: Turn, found: Sequence[Subscribed]) -> Message:
     card = await turn.services.advise.card(turn.chat, found[0].subscription, known)
     now = turn.services.clock.now()
     return replies.followed(turn.chat, card, now, is_new=found[0].is_new)
-
-
-def _refusal(chat: Chat, result: Refused | Full) -> Message:
-    if isinstance(result, Full):
-        return replies.limit_reached(chat, result.limit)
-    return replies.query_refused(chat, result.fault, result.detail, result.suggestion)
 
 
 def joined(parts: Sequence[Message]) -> Message:

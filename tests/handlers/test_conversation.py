@@ -132,6 +132,26 @@ async def test_what_is_right_is_kept_though_something_beside_it_is_wrong(room, a
     assert "letters or digits" in answer["text"]
 
 
+async def test_every_query_that_is_refused_is_told_why_and_what_could_be_asked(room, anna):
+    [answer] = await room.say(anna, "/subscribe visa, -Hong, the, vis*")
+    assert await room.words(anna.id) == ["visa"]
+    assert [word for word in ("-Hong", "the", "vis*") if word not in answer["text"]] == []
+    assert "/subscribe Hong" in answer["text"]
+    assert "/subscribe vis" in answer["text"]
+    assert "For example" not in answer["text"]
+    assert {"Follow “Hong”", "Follow “vis”"} <= set(labels(answer))
+
+
+async def test_of_many_that_are_refused_the_rest_is_counted(room, anna):
+    known = [f"word{n}" for n in range(99)]
+    await room.say(anna, "/subscribe " + ", ".join(known))
+    refused = ", ".join(f"-no{n}" for n in range(5))
+    [answer] = await room.say(anna, f"/subscribe {refused}, visa, China")
+    assert [f"-no{n}" in answer["text"] for n in range(5)] == [True] * 3 + [False] * 2
+    assert "and 2 more" in answer["text"]
+    assert "100" in answer["text"]
+
+
 async def test_a_hundred_subscriptions_are_the_most(room, anna):
     await room.say(anna, "/subscribe " + ", ".join(f"word{n}" for n in range(99)))
     [answer] = await room.say(anna, "/subscribe first, second, third")

@@ -30,6 +30,7 @@ from bot.messages.replies.start import (
 from bot.messages.replies.subscribing import (
     followed,
     limit_reached,
+    more_refused,
     query_refused,
     subscribe_usage,
     subscribed,
@@ -67,6 +68,7 @@ __all__ = [
     "help_text",
     "latest",
     "limit_reached",
+    "more_refused",
     "no_articles",
     "no_subscriptions",
     "not_understood",

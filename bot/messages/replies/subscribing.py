@@ -8,6 +8,7 @@ from bot.messages.markup import LINE, NOTHING, Markup
 from bot.messages.outside import clean
 from bot.messages.phrases import (
     QUERY,
+    and_more,
     in_editions,
     listed,
     message,
@@ -89,9 +90,11 @@ def subscribe_usage(chat: Chat) -> Message:
     return query_refused(chat, "empty", "")
 
 
-def query_refused(chat: Chat, fault: str, detail: str, suggestion: str = "") -> Message:
+def query_refused(
+    chat: Chat, fault: str, detail: str, suggestion: str = "", *, is_alone: bool = True
+) -> Message:
     """`fault`, `detail` and `suggestion` as in `QueryError`; an unknown fault gets a general
-    answer.
+    answer. `is_alone`: nothing else is answered beside it.
     """
     texts = words(chat)
     reason = texts.text(
@@ -101,10 +104,15 @@ def query_refused(chat: Chat, fault: str, detail: str, suggestion: str = "") -> 
     )
     nearest = clean(suggestion, QUERY)
     if not nearest:
-        return message(reason, texts.text(_USAGE))
+        return message(reason, texts.text(_USAGE) if is_alone else NOTHING)
     told = texts.text("Perhaps like this: <code>/subscribe {query}</code>", query=nearest)
     label = texts.label("Follow {query}", query=quoted(nearest, chat, IN_LABEL))
     return message(reason, told, buttons=[subscribe_button(suggestion, label)])
+
+
+def more_refused(chat: Chat, n: int) -> Message:
+    """For queries that were refused too, and why is not told."""
+    return message(*and_more(n, chat))
 
 
 def limit_reached(chat: Chat, limit: int) -> Message:
