@@ -15,16 +15,24 @@ _INVISIBLE = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
 _DASH = "\\-\u2010-\u2015\u2212\ufe58\ufe63\uff0d"
 _APOSTROPHE = "'’‘ʼʻ`´＇"
 _EMOJI = "\u2600-\u27bf\u2b00-\u2bff\u2300-\u23ff\U0001f000-\U0001faff"
+_FLAG = "[\U0001f1e6-\U0001f1ff]"
 _MONEY = "$¢-¥\u20a0-\u20cf"
+_IN = f"[\\w{_MARKS}{_INVISIBLE}]"
+# What is written after a number without a space, too; 5G and 1С are names.
+_UNIT = (
+    "(?=(?i:[kcm]m|[km]g|ml|[kmg]w|kwh|[mgt]b|[kmg]?hz|mln|bn|[ap]m|kgs|usd|eur|rub|soms?"
+    "|[ксм]?м|[км]?г|гг|м?л|т|га|[кмг]вт|квтч|[мгт]б|[кмг]?гц|тыс|млн|млрд|трлн|руб|сом|сомов|миң)"
+    rf"(?!{_IN}))"
+)
 
 # A word may hold marks and invisible characters; it may go on after an apostrophe (China's), end
 # in signs (C++, C#), and carry a number behind a dash (COVID-19). Numbers keep their inner
-# points (1,000; 10:30). No part can match in two ways, so that the time is linear.
-_IN = f"[\\w{_MARKS}{_INVISIBLE}]"
+# points (1,000; 10:30), and let go of a unit (100km). No part can match in two ways, so that the
+# time is linear.
 _WORD = re.compile(
-    rf"\d{_IN}*(?:[.,:/]\d{_IN}*)*\+?"
+    rf"\d(?:\d*+(?:[.,]\d++)*+(?=[^\W\d_]){_UNIT}|{_IN}*(?:[.,:/]\d{_IN}*)*\+?)"
     rf"|[^\W\d]{_IN}*(?:[{_APOSTROPHE}]{_IN}+)*(?:\+\+|\+(?![\w+])|#(?!\w)|[{_DASH}]\d{_IN}*)?"
-    rf"|[{_EMOJI}](?:[\ufe0f\U0001f3fb-\U0001f3ff]|\u200d[{_EMOJI}])*"
+    rf"|[{_EMOJI}](?:(?<={_FLAG}){_FLAG}|(?:[\ufe0f\U0001f3fb-\U0001f3ff]|\u200d[{_EMOJI}])*)"
     rf"|[{_MONEY}]"
 )
 # What may also be written as one word: e-mail, U.S.
