@@ -20,7 +20,7 @@ from bot.flows.chats import ChatKeeper, Defaults
 from bot.flows.collect import Collect
 from bot.flows.compose import Compose
 from bot.flows.deliver import Deliver
-from bot.flows.recent import Recent
+from bot.flows.recent import BEGIN_SECONDS, Recent
 from bot.flows.subscribe import Subscribing
 from bot.flows.troubles import Troubles
 from bot.gateway.api import BotApi
@@ -144,6 +144,7 @@ class App:
         defaults = Defaults(settings.language, settings.timezone, frozenset(settings.editions))
         recent = Recent(self._articles, self._clock)
         self._ends.append(recent.stop)
+        asyncio.get_running_loop().call_later(BEGIN_SECONDS, recent.begin)
         return Services(
             ChatKeeper(self._chats, self._subscriptions, defaults),
             Subscribing(self._subscriptions, self._clock),

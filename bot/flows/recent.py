@@ -1,7 +1,8 @@
 """What the last 30 days held, so that a query can be tried before it is followed.
 
-It is read from the store when first asked for, in the background, and looked for what is new when
-it is asked for again: that lies in the last days, so that older ones are looked at more seldom.
+It is read from the store in the background, soon after the start, and looked for what is new when
+it is asked for again: that lies in the last days, so that older ones are looked at more seldom. A
+young process looks more often, as long as the store itself may be filling up.
 """
 
 import asyncio
@@ -17,6 +18,10 @@ from bot.matching.query import Query
 from bot.model import Edition, Item, Outlook
 from bot.ports import Articles, Clock, StoreUnavailable
 
+BEGIN_SECONDS = 5.0
+"""After a start, what reads the news comes first."""
+YOUNG_SECONDS = 1.0
+"""The shortest pause between two looks. At first it doubles with each."""
 LOOK_SECONDS = 60.0
 SELDOM_SECONDS = 3600.0
 """For each day of its age, a day is left alone for so long."""
@@ -44,20 +49,30 @@ class Recent:
         self._looked: dict[int, float] = {}
         """Day → when it was looked through."""
         self._task: asyncio.Task[None] | None = None
-        self._begun = 0.0
+        self._begun, self._first = float("-inf"), 0.0
         self._is_ready = False
 
-    async def look(self, seconds: float | None = None) -> None:
-        """Look for what is new, where that was not done for a minute, and wait for it so long."""
+    def begin(self) -> None:
+        """Look for what is new, where that was not done for a minute."""
         now = self._clock.now().timestamp()
-        if (self._task is None or self._task.done()) and now >= self._begun + LOOK_SECONDS:
+        is_free = self._task is None or self._task.done()
+        if is_free and self._is_due(self._begun, LOOK_SECONDS, now):
+            self._first = now if self._task is None else self._first
             self._begun = now
             self._task = asyncio.create_task(self._look())
+
+    def _is_due(self, looked: float, pause: float, now: float) -> bool:
+        return now >= looked + min(pause, max(YOUNG_SECONDS, looked - self._first))
+
+    async def look(self, seconds: float | None = None) -> None:
+        """`begin`, and wait for it so long."""
+        self.begin()
         if self._task is not None:
             await asyncio.wait([self._task], timeout=seconds)
 
     async def stop(self) -> None:
         """Read no more."""
+        self._begun = float("inf")
         if self._task is not None:
             self._task.cancel()
             await asyncio.wait([self._task])
@@ -134,7 +149,8 @@ class Recent:
         self._month.forget(now - DAYS * DAY)
         for age in range(DAYS + 1):
             day = day_of(now) - age
-            if self._looked.get(day, 0.0) <= now.timestamp() - age * SELDOM_SECONDS:
+            looked = self._looked.get(day, float("-inf"))
+            if self._is_due(looked, age * SELDOM_SECONDS, now.timestamp()):
                 await self._read(day)
                 self._looked[day] = now.timestamp()
         self._looked = {day: at for day, at in self._looked.items() if day >= day_of(now) - DAYS}

@@ -122,10 +122,35 @@ async def test_what_is_new_is_seen_a_minute_later(paper):
 async def test_what_came_late_into_an_older_day_is_seen_in_time(paper):
     await paper.every_day(5)
     await paper.outlook("visa")
+    paper.clock.pass_time(6 * 3600)
+    await paper.outlook("visa")
     await paper.keep(article(1, "Visas", minutes=3 * MINUTES))
     paper.clock.pass_time(3600)
     assert (await paper.outlook("visa")).met == 0
-    paper.clock.pass_time(2 * 3600)
+    paper.clock.pass_time(3 * 3600)
+    assert (await paper.outlook("visa")).met == 1
+
+
+async def test_after_a_first_start_what_comes_in_is_seen_at_once_whatever_its_age(paper):
+    await paper.recent.look()
+    assert await paper.outlook("visa") is None
+    seen = []
+    for day in range(5):
+        await paper.keep(article(day + 1, "Visas", minutes=day * MINUTES + 1))
+        paper.clock.pass_time(2**day)
+        seen.append((await paper.outlook("visa")).met)
+    assert seen == [1, 2, 3, 4, 5]
+
+
+async def test_a_process_that_runs_for_long_looks_once_a_minute(paper):
+    await paper.every_day(3)
+    for seconds in (0, 1, 2, 4, 8, 16, 32, 64):
+        paper.clock.pass_time(seconds)
+        await paper.recent.look()
+    await paper.keep(article(1, "Visas"))
+    paper.clock.pass_time(59)
+    assert (await paper.outlook("visa")).met == 0
+    paper.clock.pass_time(1)
     assert (await paper.outlook("visa")).met == 1
 
 
@@ -221,6 +246,13 @@ async def test_a_reader_does_not_wait_for_a_slow_store():
     await paper.keep(article(2, "The visa regime"))
     assert await paper.recent.outlook(parse('"visa regime"'), [EN]) is None
     await paper.recent.stop()
+
+
+async def test_nothing_is_read_any_more_after_the_end(paper):
+    await paper.every_day(3)
+    await paper.recent.stop()
+    await paper.recent.look()
+    assert await paper.recent.outlook(parse("24"), [EN]) is None
 
 
 async def test_a_store_that_is_away_is_asked_again(paper):
