@@ -42,6 +42,7 @@ from bot.store.connection import Client, connect, persistence
 from bot.store.handled import RedisHandled
 from bot.store.leadership import RedisLeadership
 from bot.store.outbox import RedisOutbox
+from bot.store.snapshot import FileSnapshot
 from bot.store.subscriptions import RedisSubscriptions
 from bot.web.metrics import Metrics
 from bot.web.server import PortTaken, application, serve
@@ -158,10 +159,13 @@ class App:
     async def _collect(self, stack: AsyncExitStack) -> None:
         settings = self._settings
         reader = await stack.enter_async_context(site_reader(settings, self._clock))
+        snapshot = FileSnapshot(settings.data_dir / "subscriptions.snapshot")
+        audience = Audience(self._subscriptions, snapshot)
+        stack.push_async_callback(audience.close)
         collect = Collect(
             TwentyFourKg(settings.site_url, reader, self._clock),
             self._articles,
-            Audience(self._subscriptions),
+            audience,
             self._clock,
             self._troubles,
             self._metrics,
