@@ -180,8 +180,15 @@ def _article(text: str, url: str, edition: Edition | None) -> Article:
     seen = read_page(text, url, edition, datetime.now(UTC)) if "<" in text else {}
     if seen.get("kind") != "article":
         return _plain(text, edition or _guessed(text))
-    body = tuple(seen["body"])
-    return Article(seen["edition"], 0, url, seen["title"], body, datetime.now(UTC))
+    return Article(
+        seen["edition"],
+        seen["id"] or 0,
+        seen["url"],
+        seen["title"],
+        tuple(seen["body"]),
+        datetime.now(UTC),
+        section=seen["section"],
+    )
 
 
 def _plain(text: str, edition: Edition) -> Article:

@@ -171,6 +171,13 @@ def test_explain_looks_at_the_article_of_a_page_and_at_nothing_around_it(inside,
     assert inside("explain", elsewhere, page)[0] == NONE
 
 
+@pytest.mark.parametrize("name", ["section:общество", "раздел:obschestvo"])
+def test_explain_knows_a_page_s_section(inside, name):
+    page = str(PAGES / "ru" / "article.html")
+    assert inside("explain", f"{name} мост", page)[0] == MATCH
+    assert inside("explain", "раздел:спорт", page)[0] == NONE
+
+
 @pytest.mark.parametrize("word", ["explain visa", "read"])
 @pytest.mark.parametrize(
     ("page", "reason"),
