@@ -20,7 +20,9 @@ from bot.flows.chats import ChatKeeper, Defaults
 from bot.flows.collect import Collect
 from bot.flows.compose import Compose
 from bot.flows.deliver import Deliver
+from bot.flows.pacing import Turns
 from bot.flows.recent import BEGIN_SECONDS, Recent
+from bot.flows.send import Send
 from bot.flows.subscribe import Subscribing
 from bot.flows.troubles import Troubles
 from bot.gateway.api import BotApi
@@ -42,6 +44,8 @@ from bot.store.connection import Client, connect, persistence
 from bot.store.handled import RedisHandled
 from bot.store.leadership import RedisLeadership
 from bot.store.outbox import RedisOutbox
+from bot.store.pacing import RedisPacing
+from bot.store.posts import RedisPosts
 from bot.store.snapshot import FileSnapshot
 from bot.store.subscriptions import RedisSubscriptions
 from bot.web.metrics import Metrics
@@ -52,9 +56,6 @@ ROLES = frozenset({"receive", "collect", "deliver"})
 DRAIN_SECONDS = 8.0
 CONNECT_SECONDS, READ_SECONDS = 3.0, 10.0
 """How long Telegram may take: two sends fit into the lease of a bundle."""
-
-USED = 0.98
-"""Of the rate that is allowed, so that no second holds one send too many."""
 
 log = structlog.get_logger(__name__)
 
@@ -101,7 +102,10 @@ class App:
         self._messenger = TelegramMessenger(self._api, paid=settings.paid_broadcast)
         self._articles = RedisArticles(client)
         self._chats = RedisChats(client)
-        self._outbox = RedisOutbox(client, settings.messages_per_second * USED)
+        self._outbox = RedisOutbox(client)
+        self._posts = RedisPosts(client)
+        self._pacing = RedisPacing(client, settings.messages_per_second)
+        self._turns = Turns(self._pacing, self._clock)
         self._subscriptions = RedisSubscriptions(client)
         self._leader = Leader(RedisLeadership(client))
         self._ends: list[Callable[[], Awaitable[None]]] = []
@@ -152,7 +156,7 @@ class App:
             self._articles,
             self._clock,
             self._messenger,
-            self._outbox.spend,
+            self._turns,
             Advise(recent, settings.editions),
         )
 
@@ -178,16 +182,25 @@ class App:
         self._ends.append(partial(timetable.stop, DRAIN_SECONDS))
 
     def _deliver(self) -> Awaitable[None]:
-        compose = Compose(self._articles, self._subscriptions, self._chats, self._clock)
-        deliver = Deliver(
+        stores = self._articles, self._subscriptions, self._chats, self._posts
+        send = Send(
             self._outbox,
+            self._pacing,
             self._chats,
-            compose,
             self._messenger,
             self._clock,
             self._troubles,
             self._metrics,
-            per_second=self._settings.messages_per_second * USED,
+        )
+        deliver = Deliver(
+            self._outbox,
+            self._pacing,
+            Compose(*stores, self._clock),
+            send,
+            self._clock,
+            self._troubles,
+            self._metrics,
+            per_second=self._settings.messages_per_second,
         )
         self._ends.append(partial(deliver.drain, DRAIN_SECONDS))
         return deliver.run()
@@ -225,9 +238,10 @@ class App:
         while True:
             text = await self._untold.get()
             for chat in map(ChatRef, self._settings.admin_chats):
-                with suppress(TokenRefused, StoreUnavailable):
+                with suppress(StoreUnavailable):
+                    await self._turns.next(chat)
+                with suppress(TokenRefused):
                     await self._messenger.send(chat, Message(escape(text)))
-                    await self._outbox.spend(chat, self._clock.now().timestamp())
 
 
 def _stop_signal() -> asyncio.Event:

@@ -10,6 +10,7 @@ from telegram import Update
 
 from bot.flows.advise import Advise
 from bot.flows.chats import ChatKeeper
+from bot.flows.pacing import Turns
 from bot.flows.subscribe import Subscribing
 from bot.model import Chat, ChatRef, Message
 from bot.ports import Articles, Clock, Messenger
@@ -24,8 +25,7 @@ class Services:
     articles: Articles
     clock: Clock
     messenger: Messenger
-    spend: Callable[[ChatRef, float], Awaitable[None]]
-    """`Outbox.spend`: every reply is counted."""
+    turns: Turns
     advise: Advise
 
 

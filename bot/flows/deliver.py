@@ -1,28 +1,38 @@
-"""What is owed: taken, put into words, sent at its moment; the outcome says what becomes of it."""
+"""What is owed: taken, put into words, and sent at its moment.
+
+take → compose → put aside what is for later, or let the rest stand in line → a slot → send
+"""
 
 import asyncio
-from collections.abc import Collection, Sequence
+from collections import deque
+from collections.abc import Awaitable, Callable, Coroutine
+from itertools import islice
 
 import structlog
 
-from bot.flows.compose import GIVE_UP_SECONDS, Compose, Told
+from bot.flows.compose import Compose, Composed
+from bot.flows.pacing import Turns
+from bot.flows.plan import GIVE_UP_SECONDS
+from bot.flows.send import Ready, Send
 from bot.flows.troubles import Troubles
-from bot.model import Bundle, Gone, Message, Moved, Outcome, Rejected, RetryLater, Sent
-from bot.ports import Chats, Clock, Messenger, Meter, Outbox, StoreUnavailable, TokenRefused
+from bot.model import Bundle, Verdict
+from bot.ports import Clock, Meter, Outbox, Pacing, StoreUnavailable, TokenRefused
 
 LEASE_SECONDS = 30.0
-AHEAD_SECONDS = 0.5
-IDLE_SECONDS = 0.2
+IN_LINE_SECONDS = 0.5
+"""So much of what the rate allows stands in line, so that the store is asked in time."""
+AHEAD_SECONDS = 0.02
+"""Slots are booked so shortly before that a reply need not wait for many."""
+IDLE_SECONDS, BUSY_SECONDS = 0.2, 0.05
+"""Until the store is asked for more."""
+SENDING_SECONDS = 14.0
+"""How long a send may take: its end must lie within the lease."""
 WITHOUT_STORE_SECONDS = 1.0
-LONGEST_WAIT_SECONDS = 60.0
-PATIENCE = 2
+UNREADABLE_SECONDS = 60.0
+MOST_OUT = 500
+"""Sends at once: with more than a thousand, Telegram refuses all."""
 
 log = structlog.get_logger(__name__)
-
-
-def put_off(outcome: RetryLater, attempts: int) -> float:
-    """For how many seconds: what Telegram asked, or longer the more often it failed."""
-    return max(outcome.seconds, min(2.0 ** min(attempts, 10), LONGEST_WAIT_SECONDS))
 
 
 class Deliver:
@@ -31,9 +41,9 @@ class Deliver:
     def __init__(
         self,
         outbox: Outbox,
-        chats: Chats,
+        pacing: Pacing,
         compose: Compose,
-        messenger: Messenger,
+        send: Send,
         clock: Clock,
         troubles: Troubles,
         meter: Meter,
@@ -41,140 +51,131 @@ class Deliver:
         per_second: float,
     ) -> None:
         self._outbox = outbox
-        self._chats = chats
+        self._pacing = pacing
+        self._turns = Turns(pacing, clock)
         self._compose = compose
-        self._messenger = messenger
+        self._send = send
         self._clock = clock
         self._troubles = troubles
         self._meter = meter
-        self._refused: TokenRefused | None = None
-        self._limit = max(1, round(per_second * AHEAD_SECONDS))
-        self._spacing = 1 / per_second
-        self._free = 0.0
+        self._enough = max(2, round(per_second * IN_LINE_SECONDS))
+        self._at_once = max(2, round(per_second * AHEAD_SECONDS))
+        self._line: deque[Ready] = deque()
         self._out: set[asyncio.Task[None]] = set()
+        self._news = asyncio.Event()
+        self._refused: TokenRefused | None = None
 
     async def run(self) -> None:
         """Send until cancelled. Raises TokenRefused; what the store can't do is waited out."""
-        while self._refused is None:
-            try:
-                pause = await self._step()
-                self._troubles.end("store", work="delivery")
-            except StoreUnavailable as error:
-                pause = WITHOUT_STORE_SECONDS
-                self._troubles.begin("store", str(error), work="delivery")
-            except Exception:
-                pause = WITHOUT_STORE_SECONDS
-                log.exception("nothing can be taken from the outbox")
-            await self._clock.sleep(pause)
-        raise self._refused
+        taking = asyncio.create_task(self._for_ever("taking", self._take))
+        try:
+            await self._for_ever("sending", self._let_go)
+        finally:
+            taking.cancel()
 
     async def drain(self, seconds: float) -> None:
-        """Wait for what is being sent, `seconds` at most."""
+        """Give back what stands in line, and wait for what is being sent, `seconds` at most."""
+        while self._line:
+            ready = self._line.popleft()
+            self._begin(ready.bundle, self._put_back(ready, self._now()))
         if self._out:
             await asyncio.wait(self._out, timeout=seconds)
         for task in self._out:
             task.cancel()
 
-    async def _step(self) -> float:
-        """Take what may be sent now and set its sending going; in how many seconds to come
-        again.
-        """
-        bundles = await self._outbox.take(self._now(), LEASE_SECONDS, self._limit)
+    async def _for_ever(self, work: str, step: Callable[[], Awaitable[float]]) -> None:
+        """One step after the other; each says for how many seconds to pause."""
+        while self._refused is None:
+            try:
+                pause = await step()
+                self._troubles.end("store", work=work)
+            except StoreUnavailable as error:
+                pause = WITHOUT_STORE_SECONDS
+                self._troubles.begin("store", str(error), work=work)
+            except Exception:
+                pause = WITHOUT_STORE_SECONDS
+                log.exception("delivery stumbles", work=work)
+            await self._clock.sleep(pause)
+        raise self._refused
+
+    async def _take(self) -> float:
+        """Let as much stand in line as will soon be sent."""
+        room = min(self._enough, MOST_OUT - len(self._out)) - len(self._line)
+        if room < self._enough / 2:
+            return BUSY_SECONDS
+        bundles = await self._outbox.take(self._now(), LEASE_SECONDS, room)
         if not bundles:
             return IDLE_SECONDS
         composed = await self._compose.of(bundles)
-        for bundle in bundles:
-            task = asyncio.create_task(self._guarded(bundle, composed.get(bundle.chat)))
-            self._out.add(task)
-            task.add_done_callback(self._out.discard)
-        return max(0.0, max(bundle.at for bundle in bundles) - self._now())
+        await asyncio.gather(*(self._sort(each, composed.get(each.chat)) for each in bundles))
+        return BUSY_SECONDS
 
-    async def _guarded(self, bundle: Bundle, told: Sequence[Told] | None) -> None:
+    async def _sort(self, bundle: Bundle, composed: Composed | None) -> None:
+        if composed is None:
+            await self._set_apart(bundle)
+            return
+        held, told = composed.plan.held, composed.told
+        self._meter.dropped(composed.plan.late)
+        if held:
+            await self._outbox.hold(bundle, held)
+        if told:
+            self._line.append(Ready(bundle, told[0], len(told) == 1, composed.plan.day))
+            self._news.set()
+        elif len(held) < len(bundle.alerts):
+            await self._outbox.settle(bundle, self._now())
+
+    async def _set_apart(self, bundle: Bundle) -> None:
+        """What can't be looked up is tried again, but not for ever."""
+        now = self._now()
+        if now - bundle.since < GIVE_UP_SECONDS:
+            await self._outbox.postpone(bundle, now + UNREADABLE_SECONDS)
+            return
+        self._meter.dropped(len(bundle.alerts))
+        await self._outbox.settle(bundle, now)
+
+    async def _let_go(self) -> float:
+        """Send those at the head of the line that have a slot now."""
+        if not self._line:
+            self._news.clear()
+            await self._news.wait()
+        first = list(islice(self._line, self._at_once))
+        chats = [ready.bundle.chat for ready in first]
+        slots = await self._pacing.book(chats, self._now(), AHEAD_SECONDS)
+        for slot in slots:
+            if slot.verdict is Verdict.ALL_ARE_BUSY:
+                return slot.at - self._now()
+            ready = self._line.popleft()
+            is_granted = slot.verdict is Verdict.GRANTED
+            work = self._send_at(ready, slot.at) if is_granted else self._put_back(ready, slot.at)
+            self._begin(ready.bundle, work)
+        return 0.0
+
+    async def _send_at(self, ready: Ready, at: float) -> None:
+        await self._turns.reach(at)
+        if self._now() < ready.bundle.until - SENDING_SECONDS:
+            await self._send(ready)
+        else:
+            await self._put_back(ready, self._now())
+
+    async def _put_back(self, ready: Ready, until: float) -> None:
+        await self._outbox.postpone(ready.bundle, until, has_failed=False)
+
+    def _begin(self, bundle: Bundle, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.create_task(self._guarded(bundle, work))
+        self._out.add(task)
+        task.add_done_callback(self._out.discard)
+
+    async def _guarded(self, bundle: Bundle, work: Coroutine[None, None, None]) -> None:
         """One bad recipient must not stop the next: its lease runs out, and it is tried again."""
         try:
-            await self._deliver(bundle, told)
+            await work
         except TokenRefused as error:
             self._refused = error
+            self._news.set()
         except StoreUnavailable as error:
             log.warning("delivery not settled", chat=bundle.chat, reason=str(error))
         except Exception:
             log.exception("delivery failed", chat=bundle.chat, attempts=bundle.attempts)
-
-    async def _deliver(self, bundle: Bundle, told: Sequence[Told] | None) -> None:
-        if told:
-            await self._tell(bundle, told)
-        elif told is None and self._now() - bundle.since < GIVE_UP_SECONDS:
-            await self._outbox.postpone(bundle, self._now() + LONGEST_WAIT_SECONDS)
-        else:
-            await self._outbox.settle(bundle, self._now())
-            log.info("alerts not told", chat=bundle.chat, alerts=len(bundle.alerts))
-
-    async def _tell(self, bundle: Bundle, told: Sequence[Told]) -> None:
-        await self._turn(bundle)
-        if self._now() < bundle.until:
-            outcome = await self._send(bundle, told[0].message)
-            if isinstance(outcome, Sent):
-                self._meter.delivered(self._now() - told[0].published.timestamp())
-            await self._act(outcome, bundle, told[0].articles if len(told) > 1 else None)
-
-    async def _turn(self, bundle: Bundle) -> None:
-        """Wait for the bundle's slot. Slots that were missed together, by a process that was held
-        up, are not made up for together: that would be over the rate.
-        """
-        at = max(bundle.at, self._free, self._now())
-        self._free = at + self._spacing
-        await self._clock.sleep(at - self._now())
-
-    async def _send(self, bundle: Bundle, message: Message) -> Outcome:
-        outcome = await self._messenger.send(bundle.chat, message)
-        self._meter.answered(outcome)
-        if not isinstance(outcome, Rejected):
-            return outcome
-        log.error("message rejected", chat=bundle.chat, reason=outcome.reason)
-        if self._now() >= bundle.until:
-            return RetryLater(0.0, outcome.reason)
-        return await self._messenger.send_plain(bundle.chat, message)
-
-    async def _act(
-        self, outcome: Outcome, bundle: Bundle, articles: Collection[int] | None
-    ) -> None:
-        match outcome:
-            case Sent():
-                await self._settle_sent(bundle, articles)
-                log.info("alert sent", chat=bundle.chat, alerts=len(articles or bundle.alerts))
-            case RetryLater():
-                await self._postpone(bundle, outcome)
-            case Moved(to):
-                await self._chats.move(bundle.chat.id, to)
-            case Gone(reason):
-                await self._chats.mark_gone(bundle.chat)
-                await self._outbox.settle(bundle, self._now())
-                log.info("chat gone", chat=bundle.chat, reason=reason)
-            case Rejected(reason):
-                await self._outbox.settle(bundle, self._now(), articles)
-                log.error("alert dropped", chat=bundle.chat, reason=reason)
-        if not isinstance(outcome, RetryLater) or not outcome.everyone:
-            self._troubles.end("telegram")
-
-    async def _settle_sent(self, bundle: Bundle, articles: Collection[int] | None) -> None:
-        """While the lease lasts, a store that is away must not make a message go out twice."""
-        while True:
-            try:
-                await self._outbox.settle(bundle, self._now(), articles)
-            except StoreUnavailable:
-                if self._now() + WITHOUT_STORE_SECONDS >= bundle.until:
-                    raise
-                await self._clock.sleep(WITHOUT_STORE_SECONDS)
-            else:
-                return
-
-    async def _postpone(self, bundle: Bundle, outcome: RetryLater) -> None:
-        now = self._now()
-        if outcome.everyone:
-            self._troubles.begin("telegram", outcome.reason, PATIENCE)
-            await self._outbox.hold_all(now + outcome.seconds)
-        await self._outbox.postpone(bundle, now + put_off(outcome, bundle.attempts))
-        log.warning("alert put off", chat=bundle.chat, reason=outcome.reason)
 
     def _now(self) -> float:
         return self._clock.now().timestamp()

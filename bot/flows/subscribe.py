@@ -90,27 +90,24 @@ class Subscribing:
         known = await self.get(chat.ref, asked.key)
         if known is not None and known.is_pinned:
             return Subscribed(known, is_new=False)
-        editions = query.followed_in(asked, chat.editions)
-        subscription = Subscription(
-            chat.ref, asked.key, asked.text, editions, created=self._clock.now()
-        )
-        added = await self._subscriptions.add(subscription, self._limit)
-        return Full(self._limit) if added is None else Subscribed(subscription, added)
+        return await self._follow(chat, asked, query.followed_in(asked, chat.editions), known)
+
+    async def _follow(
+        self, chat: Chat, asked: Query, editions: frozenset[Edition], known: Subscription | None
+    ) -> Subscribed | Full:
+        """What was set for it before stands."""
+        new = known or Subscription(chat.ref, asked.key, asked.text, editions, self._clock.now())
+        is_pinned = editions != query.followed_in(asked, chat.editions)
+        new = replace(new, text=asked.text, editions=editions, is_pinned=is_pinned)
+        added = await self._subscriptions.add(new, self._limit)
+        return Full(self._limit) if added is None else Subscribed(new, added)
 
     async def follow_in(
         self, chat: Chat, asked: Query, editions: frozenset[Edition]
     ) -> Subscribed | Full:
         """Follow a query in these editions, wherever the chat reads."""
-        subscription = Subscription(
-            chat.ref,
-            asked.key,
-            asked.text,
-            editions,
-            created=self._clock.now(),
-            is_pinned=editions != query.followed_in(asked, chat.editions),
-        )
-        added = await self._subscriptions.add(subscription, self._limit)
-        return Full(self._limit) if added is None else Subscribed(subscription, added)
+        known = await self.get(chat.ref, asked.key)
+        return await self._follow(chat, asked, editions, known)
 
     async def change(self, chat: Chat, old: Subscription, asked: Query) -> Subscription:
         """Follow this query in place of another, in the editions chosen for that one if any."""

@@ -53,7 +53,13 @@ NO_TOPIC = (
     "topic closed",
     "topic deleted",
 )
-UNCHANGED = "message is not modified"
+NOTHING_TO_DO = (
+    "message is not modified",
+    "message to edit not found",
+    "message can't be edited",
+    "message_id_invalid",
+)
+"""A 400 to an edit: what was to be changed says so already, or is no longer there."""
 
 _RETRY_AFTER = re.compile(r"retry after (\d{1,9})\b")
 
@@ -149,7 +155,7 @@ def _refusal(answer: Answer) -> Outcome:
 def _bad_request(description: str, reason: str) -> Outcome:
     if _holds(description, GONE):
         return Gone(reason)
-    if _holds(description, (UNCHANGED,)):
+    if _holds(description, NOTHING_TO_DO):
         return Sent(0)
     return Rejected(reason)
 

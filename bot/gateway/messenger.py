@@ -1,5 +1,6 @@
 """A message out, an outcome back."""
 
+from collections.abc import Awaitable
 from time import monotonic
 from typing import Any
 
@@ -30,7 +31,7 @@ class TelegramMessenger:
 
     async def send(self, chat: ChatRef, message: Message) -> Outcome:
         """As the port says. Where the topic is closed or deleted it goes to the general one."""
-        return await self._deliver(chat, self._formatted(message))
+        return await self._deliver(chat, _formatted(message) | self._manner(message))
 
     async def send_plain(self, chat: ChatRef, message: Message) -> Outcome:
         """As the port says: no formatting, no buttons, no preview, since any of them may be what
@@ -42,10 +43,18 @@ class TelegramMessenger:
         payload = {"text": text, "link_preview_options": {"is_disabled": True}}
         return await self._deliver(chat, payload | self._manner(message))
 
+    async def edit(self, chat: ChatRef, message_id: int, message: Message) -> Outcome:
+        """As the port says."""
+        changed = {"chat_id": chat.id, "message_id": message_id, **_formatted(message)}
+        return await self._asked(self._api.call("editMessageText", changed))
+
     async def _deliver(self, chat: ChatRef, payload: dict[str, Any]) -> Outcome:
+        return await self._asked(self._post(chat, payload))
+
+    async def _asked(self, answering: Awaitable[Answer]) -> Outcome:
         sent_before = self._sent
         try:
-            settled = outcome(await self._post(chat, payload))
+            settled = outcome(await answering)
         except NetworkError as error:
             settled = unreachable(error)
         return self._judge(settled, others_went_out=self._sent > sent_before)
@@ -79,20 +88,25 @@ class TelegramMessenger:
             self._quiet_until = now + self._backoff.next()
         return self._quiet_until - now
 
-    def _formatted(self, message: Message) -> dict[str, Any]:
-        payload: dict[str, Any] = {
-            "text": message.html,
-            "parse_mode": "HTML",
-            "link_preview_options": _preview(message.preview),
-        }
-        if message.buttons:
-            rows = [[_button(button) for button in row] for row in message.buttons]
-            payload["reply_markup"] = {"inline_keyboard": rows}
-        return payload | self._manner(message)
-
-    def _manner(self, message: Message) -> dict[str, bool]:
+    def _manner(self, message: Message) -> dict[str, Any]:
         flags = {"disable_notification": message.silent, "allow_paid_broadcast": self._paid}
-        return {name: True for name, wanted in flags.items() if wanted}
+        manner: dict[str, Any] = {name: True for name, wanted in flags.items() if wanted}
+        if message.reply_to:
+            answered = {"message_id": message.reply_to, "allow_sending_without_reply": True}
+            manner["reply_parameters"] = answered
+        return manner
+
+
+def _formatted(message: Message) -> dict[str, Any]:
+    payload: dict[str, Any] = {
+        "text": message.html,
+        "parse_mode": "HTML",
+        "link_preview_options": _preview(message.preview),
+    }
+    if message.buttons:
+        rows = [[_button(button) for button in row] for row in message.buttons]
+        payload["reply_markup"] = {"inline_keyboard": rows}
+    return payload
 
 
 def _preview(url: str) -> dict[str, object]:

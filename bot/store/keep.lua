@@ -1,21 +1,20 @@
 -- Keep an article, see its item for good and put the (last) alerts in the outbox. After
 -- outbox.lua, put.lua and articles.lua.
--- KEYS[11]: waiting, items, claims, seen, headlines, timeline, article, fanout.
+-- KEYS[12]: waiting, items, claims, seen, headlines, timeline, article, fanout.
 -- ARGV: id, token, now, article, seconds that it is kept, row, published, then alerts as in
 -- fan_out.lua. Answers 0 where the claim is another's.
 
-local headlines, timeline, article, fanout = KEYS[15], KEYS[16], KEYS[17], KEYS[18]
+local headlines, timeline, article, fanout = KEYS[16], KEYS[17], KEYS[18], KEYS[19]
 local id, now, lifetime = ARGV[1], tonumber(ARGV[3]), tonumber(ARGV[5])
-if not holds(KEYS[13], id, ARGV[2]) then return 0 end
+if not holds(KEYS[14], id, ARGV[2]) then return 0 end
 
 redis.call('SET', article, ARGV[4], 'EX', lifetime)
 redis.call('HSET', headlines, id, ARGV[6])
 redis.call('ZADD', timeline, ARGV[7], id)
 
-local fanned = redis.call('EXISTS', fanout) == 1
-put_new(8, function(name) return not fanned or redis.call('SISMEMBER', fanout, name) == 0 end)
+put(outside(fanout, outside(GONE, given(8), 'chat'), 'name'))
 
-see(KEYS[11], KEYS[12], KEYS[13], KEYS[14], id)
+see(KEYS[12], KEYS[13], KEYS[14], KEYS[15], id)
 redis.call('UNLINK', fanout)
 for _, old in ipairs(redis.call('ZRANGEBYSCORE', timeline, '-inf', now - lifetime, 'LIMIT', 0, 100)) do
   redis.call('ZREM', timeline, old)

@@ -31,9 +31,15 @@ several of them. A script names every key that it touches in KEYS. Commands of R
 | leases         | hash   | until settled | chat id → token, topic, the alerts that are out        |
 | leased         | zset   | until settled | chat id → end of its lease                             |
 | attempts       | hash   | until settled | chat id → sends that failed since one went             |
+| held           | hash   | until due     | chat id → alerts that are put aside, each until when   |
+| due            | zset   | until due     | chat id → the first of these times                     |
 | paces          | zset   | seconds       | chat id → when it may be written to again              |
-| pacing         | hash   | for ever      | slot: when the next send of all is due; hold: nothing  |
-|                |        |               | before; unsettled: how many alerts                     |
+| slots          | list   | for ever      | when the last messages went, of as many as a second    |
+|                |        |               | may have: the next goes a second after the oldest      |
+| pacing         | hash   | for ever      | hold: nothing goes before; unsettled: how many alerts  |
+| posts:{id}     | hash   | a day         | chat → the message that told it this article, negative |
+|                |        |               | where it told others too: for corrections and replies  |
+| told:{day}     | hash   | 3 days        | chat → messages on this day, where they are limited    |
 | leader         | string | its lease     | who polls the site                                     |
 | handled:{id}   | string | a day         | an update that was handled                             |
 
@@ -53,6 +59,8 @@ SEEN_SECONDS: Final = 800 * DAY
 FANOUT_SECONDS: Final = 30 * DAY
 MOVED_SECONDS: Final = 30 * DAY
 HANDLED_SECONDS: Final = DAY
+POST_SECONDS: Final = DAY
+TOLD_SECONDS: Final = 3 * DAY
 CHANGES_KEPT: Final = 100_000
 
 BASELINES: Final = PREFIX + "baselines"
@@ -75,13 +83,16 @@ DELAYED: Final = PREFIX + "delayed"
 LEASES: Final = PREFIX + "leases"
 LEASED: Final = PREFIX + "leased"
 ATTEMPTS: Final = PREFIX + "attempts"
-PACES: Final = PREFIX + "paces"
 PACING: Final = PREFIX + "pacing"
+HELD: Final = PREFIX + "held"
+DUE: Final = PREFIX + "due"
+PACES: Final = PREFIX + "paces"
+SLOTS: Final = PREFIX + "slots"
 
 LEADER: Final = PREFIX + "leader"
 
-OUTBOX: Final = (OWED, FRESH, DELAYED, LEASES, LEASED, ATTEMPTS, PACES, PACING)
-"""What every script of the outbox takes as KEYS[1] to KEYS[8], in the order of `outbox.lua`."""
+OUTBOX: Final = (OWED, FRESH, DELAYED, LEASES, LEASED, ATTEMPTS, PACING, HELD, DUE)
+"""What every script of the outbox takes as KEYS[1] to KEYS[9], in the order of `outbox.lua`."""
 
 
 def timeline(edition: Edition) -> str:
@@ -97,6 +108,16 @@ def article(item: int) -> str:
 def fanout(item: int) -> str:
     """The chats that one article was put in the outbox for so far."""
     return f"{PREFIX}fanout:{item}"
+
+
+def posts(item: int) -> str:
+    """The messages that told one article."""
+    return f"{PREFIX}posts:{item}"
+
+
+def told(day: str) -> str:
+    """How many messages told articles on a day, by chat."""
+    return f"{PREFIX}told:{day}"
 
 
 def handled(update_id: int) -> str:

@@ -1,13 +1,14 @@
 -- A group has a new id. What the new one has already stands. After outbox.lua.
--- KEYS[9]: chats, gone, subscriptions, changes, moved. ARGV: old, new, changes kept, seconds that a
--- move is remembered.
+-- KEYS[10]: chats, gone, subscriptions, changes, moved. ARGV: old, new, changes kept, seconds that
+-- a move is remembered.
 
-local CHATS, GONE, SUBSCRIPTIONS = KEYS[9], KEYS[10], KEYS[11]
-local CHANGES, MOVED = KEYS[12], KEYS[13]
+local CHATS, GONE, SUBSCRIPTIONS = KEYS[10], KEYS[11], KEYS[12]
+local CHANGES, MOVED = KEYS[13], KEYS[14]
 local old, new, kept = ARGV[1], ARGV[2], ARGV[3]
 
 -- All that a chat is owed, out or not.
 local function owed_to(chat)
+  wake(chat, math.huge)
   local _, _, out = lease_of(chat)
   return parse((out or '') .. '\n' .. (redis.call('HGET', OWED, chat) or ''))
 end
@@ -22,13 +23,6 @@ local function withdraw(chat)
   return alerts
 end
 
--- Gives a chat its turn anew, by what it is owed now. A lease gives it one when it ends.
-local function turn(chat)
-  if redis.call('HEXISTS', LEASES, chat) == 1 then return end
-  redis.call('LREM', FRESH, 0, chat)
-  redis.call('ZADD', DELAYED, 'NX', 0, chat)
-end
-
 -- Lets what waits for a chat wait for another, each article once a topic.
 local function move()
   local known, moving, unknown = {}, withdraw(old), {}
@@ -39,7 +33,9 @@ local function move()
   count(#unknown - #moving)
   if #unknown == 0 then return end
   owe_also(new, unknown)
-  turn(new)
+  if redis.call('HEXISTS', LEASES, new) == 1 then return end
+  redis.call('LREM', FRESH, 0, new)
+  redis.call('ZADD', DELAYED, 'NX', 0, new)
 end
 
 -- Merges a field of JSON into another; answers what was moved, by name.

@@ -1,23 +1,15 @@
--- What the scripts of the outbox share. KEYS[1] to KEYS[8] are keys.OUTBOX.
+-- What the scripts of the outbox share. KEYS[1] to KEYS[9] are keys.OUTBOX.
 --
 -- An alert is a line: since, article, topic, then the keys of its subscriptions. The lines of a
 -- chat are in the order of `since`. A lease is a line, token and topic, before the lines taken.
+-- What is put aside has the time until which it is, before each line.
 -- A chat for which something waits is in FRESH or in DELAYED, or else it is under a lease.
 
-local OWED, FRESH, DELAYED, LEASES = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
-local LEASED, ATTEMPTS, PACES, PACING = KEYS[5], KEYS[6], KEYS[7], KEYS[8]
+local OWED, FRESH, DELAYED, LEASES, LEASED = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
+local ATTEMPTS, PACING, HELD, DUE = KEYS[6], KEYS[7], KEYS[8], KEYS[9]
 
 local function exact(number)
   return string.format('%.17g', number)
-end
-
--- Telegram: a message a second to a person, twenty a minute to a group or channel.
-local function gap(chat)
-  return string.sub(chat, 1, 1) == '-' and 3 or 1
-end
-
-local function pace(chat)
-  return tonumber(redis.call('ZSCORE', PACES, chat) or 0)
 end
 
 local function since(chat)
@@ -75,9 +67,55 @@ local function release(chat)
   redis.call('ZREM', LEASED, chat)
 end
 
+-- Give a chat that is in no queue its turn, if something waits for it. A lease gives it one when it
+-- ends.
+local function turn(chat, due)
+  if redis.call('HEXISTS', OWED, chat) == 1 and redis.call('HEXISTS', LEASES, chat) == 0 then
+    redis.call('ZADD', DELAYED, due, chat)
+  end
+end
+
 local function put_off(chat, text, due)
   release(chat)
-  redis.call('HINCRBY', ATTEMPTS, chat, 1)
   owe_also(chat, parse(text))
-  redis.call('ZADD', DELAYED, math.max(due, pace(chat)), chat)
+  redis.call('ZADD', DELAYED, due, chat)
+end
+
+-- What is put aside for a chat: alerts with `till`.
+local function held_for(chat)
+  local alerts = {}
+  for till, line in string.gmatch(redis.call('HGET', HELD, chat) or '', '(%S+) ([^\n]+)') do
+    local alert = parse(line)[1]
+    alert.till = tonumber(till)
+    table.insert(alerts, alert)
+  end
+  return alerts
+end
+
+local function keep_held(chat, alerts)
+  local lines, due = {}, math.huge
+  for _, alert in ipairs(alerts) do
+    table.insert(lines, exact(alert.till) .. ' ' .. alert.line)
+    due = math.min(due, alert.till)
+  end
+  if #lines == 0 then
+    redis.call('HDEL', HELD, chat)
+    redis.call('ZREM', DUE, chat)
+  else
+    redis.call('HSET', HELD, chat, table.concat(lines, '\n'))
+    redis.call('ZADD', DUE, due == math.huge and '+inf' or due, chat)
+  end
+end
+
+-- Let what was put aside until `now` wait again.
+local function wake(chat, now)
+  local awake, asleep = {}, {}
+  for _, alert in ipairs(held_for(chat)) do
+    table.insert(alert.till <= now and awake or asleep, alert)
+  end
+  keep_held(chat, asleep)
+  count(#awake)
+  local waits = redis.call('HEXISTS', OWED, chat) == 1
+  owe_also(chat, awake)
+  if not waits then turn(chat, 0) end
 end

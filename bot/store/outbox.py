@@ -1,66 +1,83 @@
-"""What is owed, paced over all processes. The scripts do it; here values become words and back."""
+"""What is owed. The scripts do it; here values become words and back."""
 
 import secrets
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
-from bot.model import Alert, Bundle, ChatRef
+from bot.model import Alert, Bundle, ChatRef, Telling
 from bot.store import keys
 from bot.store.connection import Argument, Client
 from bot.store.scripts import load
 
-TAKE = load("outbox", "take")
-SETTLE = load("outbox", "settle")
+TAKE = load("outbox", "pace", "take")
+SETTLE = load("outbox", "pace", "settle")
 POSTPONE = load("outbox", "postpone")
-SPEND = load("outbox", "spend")
-HOLD = load("outbox", "hold")
+PUT_ASIDE = load("outbox", "put_aside")
+WAKE = load("outbox", "wake")
+OLDEST = load("outbox", "oldest")
+
+MOST_HELD = 200
+"""Alerts that are put aside for a chat."""
+PACED = (*keys.OUTBOX, keys.PACES)
 
 
 class RedisOutbox:
-    """`Outbox`. `per_second`: how many messages all processes together may send."""
+    """`Outbox`."""
 
-    def __init__(self, client: Client, per_second: float) -> None:
+    def __init__(self, client: Client) -> None:
         self._client = client
-        self._spacing = 1 / per_second
 
     async def take(self, now: float, lease: float, limit: int) -> list[Bundle]:
         """One script; its bundles share a token."""
         token = secrets.token_urlsafe(9)
-        rows = await self._client.run(TAKE, keys.OUTBOX, now, lease, limit, self._spacing, token)
+        rows = await self._client.run(TAKE, PACED, now, lease, limit, token)
         return [_bundle(row, token, now + lease) for row in rows]
 
     async def settle(
-        self, bundle: Bundle, now: float, articles: Collection[int] | None = None
+        self,
+        bundle: Bundle,
+        now: float,
+        articles: Collection[int] | None = None,
+        telling: Telling | None = None,
     ) -> bool:
+        """Together with others, in one round trip."""
         settled = [alert.article for alert in bundle.alerts] if articles is None else articles
-        words: tuple[Argument, ...] = (bundle.chat.id, bundle.lease, now, *settled)
-        return bool(await self._client.run(SETTLE, keys.OUTBOX, *words))
+        telling = telling or Telling(0, ())
+        posts = map(keys.posts, telling.articles)
+        touched = (*PACED, keys.told(telling.day), *posts)
+        words: tuple[Argument, ...] = (bundle.chat.id, bundle.lease, now)
+        words += (telling.message_id, telling.day, keys.POST_SECONDS, keys.TOLD_SECONDS, *settled)
+        return bool(await self._client.run_with_others(SETTLE, touched, *words))
 
-    async def postpone(self, bundle: Bundle, until: float) -> bool:
-        words = (bundle.chat.id, bundle.lease, until)
-        return bool(await self._client.run(POSTPONE, keys.OUTBOX, *words))
+    async def postpone(self, bundle: Bundle, until: float, *, has_failed: bool = True) -> bool:
+        words = (bundle.chat.id, bundle.lease, until, int(has_failed))
+        return bool(await self._client.run_with_others(POSTPONE, keys.OUTBOX, *words))
 
-    async def hold_all(self, until: float) -> None:
-        """A longer hold stands."""
-        await self._client.run(HOLD, keys.OUTBOX, until)
+    async def hold(self, bundle: Bundle, until: Mapping[int, float]) -> bool:
+        words: list[Argument] = [bundle.chat.id, bundle.lease, MOST_HELD]
+        for article, time in until.items():
+            words += (article, time)
+        return bool(await self._client.run_with_others(PUT_ASIDE, keys.OUTBOX, *words))
+
+    async def release(self, chat: ChatRef) -> None:
+        await self._client.run(WAKE, keys.OUTBOX, chat.id)
 
     async def waiting(self) -> int:
         """Counted as they come and go."""
         return int(await self._client.execute("HGET", keys.PACING, "unsettled") or 0)
 
-    async def spend(self, chat: ChatRef, now: float) -> None:
-        await self._client.run(SPEND, keys.OUTBOX, chat.id, now, self._spacing)
+    async def oldest(self) -> float | None:
+        found = await self._client.run(OLDEST, keys.OUTBOX)
+        return float(found) if found else None
 
 
 def _bundle(row: Sequence[bytes], token: str, until: float) -> Bundle:
-    chat, topic, attempts, slot, lines = row
+    chat, topic, attempts, lines = row
     ref = ChatRef(int(chat), int(topic))
-    words = [line.split() for line in lines.decode().split("\n")]
-    return Bundle(
-        chat=ref,
-        alerts=tuple(Alert(ref, int(article), tuple(met)) for _, article, _, *met in words),
-        lease=token,
-        until=until,
-        at=float(slot),
-        attempts=int(attempts),
-        since=min(float(since) for since, *_ in words),
-    )
+    alerts = tuple(_alert(ref, line) for line in lines.decode().split("\n"))
+    since = min(alert.since for alert in alerts)
+    return Bundle(ref, alerts, token, until, int(attempts), since)
+
+
+def _alert(chat: ChatRef, line: str) -> Alert:
+    since, article, _, *met = line.split(" ")
+    return Alert(chat, int(article), tuple(met), float(since))

@@ -1,14 +1,23 @@
--- What the scripts that put an article's alerts in share. After outbox.lua. KEYS[9]: moved,
+-- What the scripts that put an article's alerts in share. After outbox.lua. KEYS[10]: moved,
 -- gone.
 
-local MOVED, GONE = KEYS[9], KEYS[10]
+local MOVED, GONE = KEYS[10], KEYS[11]
+local MOST = 500 -- that one command is given at once
 
-local function put(chat, line)
-  if redis.call('HSETNX', OWED, chat, line) == 0 then
-    redis.call('HSET', OWED, chat, redis.call('HGET', OWED, chat) .. '\n' .. line)
-  elseif redis.call('HEXISTS', LEASES, chat) == 0 then
-    redis.call('RPUSH', FRESH, chat)
+local function in_parts(all, action)
+  for first = 1, #all, MOST do
+    action(first, math.min(first + MOST - 1, #all))
   end
+end
+
+local function all_of(command, key, names)
+  local found = {}
+  in_parts(names, function(first, last)
+    for _, one in ipairs(redis.call(command, key, unpack(names, first, last))) do
+      table.insert(found, one)
+    end
+  end)
+  return found
 end
 
 -- The id that a chat has now: whoever matched may not have known yet that it moved.
@@ -18,20 +27,43 @@ local function current(chat)
   return chat
 end
 
--- Puts the alerts from ARGV[first] on, each a name (chat or chat:topic) and a line, but those of
--- chats that are gone, which would take up slots for nothing, and of names that have been met;
--- `meet` answers whether it is the first time, by its own memory.
-local function put_new(first, meet)
-  local added, met = 0, {}
+-- The alerts from ARGV[first] on, each a name (chat or chat:topic) and a line, once a name.
+local function given(first)
+  local alerts, met, has_moved = {}, {}, redis.call('EXISTS', MOVED) == 1
   for i = first, #ARGV, 2 do
-    local id, topic = string.match(ARGV[i], '^([^:]+)(.*)$')
-    local chat = current(id)
+    local chat, topic = string.match(ARGV[i], '^([^:]+)(.*)$')
+    chat = has_moved and current(chat) or chat
     local name = chat .. topic
-    if not met[name] and redis.call('SISMEMBER', GONE, chat) == 0 and meet(name) then
-      put(chat, ARGV[i + 1])
-      added = added + 1
-    end
+    if not met[name] then table.insert(alerts, { chat = chat, name = name, line = ARGV[i + 1] }) end
     met[name] = true
   end
-  count(added)
+  return alerts
+end
+
+-- Those of the alerts for whose `field` the set does not hold a member.
+local function outside(set, alerts, field)
+  local names, left = {}, {}
+  for _, alert in ipairs(alerts) do table.insert(names, alert[field]) end
+  for i, is_member in ipairs(all_of('SMISMEMBER', set, names)) do
+    if is_member == 0 then table.insert(left, alerts[i]) end
+  end
+  return left
+end
+
+-- Puts alerts in, but those of chats that are gone, which would take up slots for nothing.
+local function put(alerts)
+  local new, ids = {}, {}
+  for _, alert in ipairs(alerts) do
+    if redis.call('HSETNX', OWED, alert.chat, alert.line) == 1 then
+      table.insert(ids, alert.chat)
+    else
+      local known = redis.call('HGET', OWED, alert.chat)
+      redis.call('HSET', OWED, alert.chat, known .. '\n' .. alert.line)
+    end
+  end
+  for i, lease in ipairs(all_of('HMGET', LEASES, ids)) do
+    if not lease then table.insert(new, ids[i]) end
+  end
+  in_parts(new, function(first, last) redis.call('RPUSH', FRESH, unpack(new, first, last)) end)
+  count(#alerts)
 end

@@ -4,7 +4,8 @@ import json
 import zlib
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
+from functools import cache, lru_cache
 from typing import Any
 
 from bot.model import (
@@ -13,9 +14,12 @@ from bot.model import (
     Chat,
     ChatRef,
     ChatState,
+    Delivery,
     Edition,
     Item,
     Language,
+    Quiet,
+    Repeats,
     Subscription,
     Validator,
 )
@@ -26,7 +30,7 @@ def _dump(value: Any) -> str:
 
 
 def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, datetime) else sorted(value)
+    return value.isoformat() if isinstance(value, datetime | time) else sorted(value)
 
 
 def dump_item(item: Item) -> str:
@@ -79,21 +83,21 @@ def load_validator(text: bytes) -> Validator:
 
 
 def dump_subscription(subscription: Subscription) -> str:
-    """Everything but chat and key: editions, marked where they are pinned, microseconds since
-    the epoch, text.
+    """Everything but chat and key: the manner (editions, marked where they are pinned, then
+    delivery and mute where they are not the usual), microseconds since the epoch, text.
     """
-    created = subscription.created - EPOCH
-    microseconds = (created.days * 86400 + created.seconds) * 10**6 + created.microseconds
-    editions = _dump_editions(subscription.editions) + PINNED * subscription.is_pinned
-    return f"{editions}\t{microseconds}\t{subscription.text}"
+    created = _microseconds(subscription.created)
+    return f"{_dump_manner(subscription)}\t{created}\t{subscription.text}"
 
 
 def load_subscription(chat: ChatRef, key: str, value: str) -> Subscription:
     """The inverse. Made a million times at start."""
-    editions, microseconds, text = value.split("\t", 2)
+    manner, microseconds, text = value.split("\t", 2)
     created = datetime.fromtimestamp(int(microseconds) / 1e6, UTC)
-    pinned = editions.endswith(PINNED)
-    return Subscription(chat, key, text, _load_editions(editions), created, pinned)
+    manner, _, muted = manner.partition(MUTED)
+    editions, pinned, delivery = _load_manner(manner)
+    muted_until = datetime.fromtimestamp(int(muted), UTC) if muted else None
+    return Subscription(chat, key, text, editions, created, pinned, delivery, muted_until)
 
 
 def load_subscriptions(chat: int, value: bytes) -> list[Subscription]:
@@ -116,16 +120,24 @@ def dump_chat(chat: Chat) -> str:
 def load_chat(ref: ChatRef, topics: bytes, *, gone: bool) -> Chat | None:
     """The settings of one topic, out of those of all of a chat's."""
     text = json.loads(topics).get(str(ref.topic))
-    if text is None:
-        return None
-    given = json.loads(text)
-    return Chat(
-        ref=ref,
-        language=Language(given["language"]),
-        editions=frozenset(map(Edition, given["editions"])),
-        timezone=given["timezone"],
-        state=ChatState.GONE if gone else ChatState.ACTIVE,
-    )
+    return _load_chat(text, ref, ChatState.GONE if gone else ChatState.ACTIVE) if text else None
+
+
+# An article goes to many chats with the same settings, as text.
+@lru_cache(maxsize=4096)
+def _settings(text: str) -> dict[str, Any]:
+    given: dict[str, Any] = json.loads(text)
+    given["language"] = Language(given["language"])
+    given["editions"] = frozenset(map(Edition, given["editions"]))
+    given["daily_at"] = time.fromisoformat(given.get("daily_at", "08:00"))
+    given["repeats"] = Repeats(given.get("repeats", Repeats.REPLY))
+    quiet = given.get("quiet")
+    given["quiet"] = Quiet(*(time.fromisoformat(quiet[end]) for end in ENDS)) if quiet else None
+    return given
+
+
+def _load_chat(text: str, ref: ChatRef, state: ChatState) -> Chat:
+    return Chat(ref=ref, state=state, **_settings(text))
 
 
 def dump_alerts(alerts: Sequence[Alert], now: float) -> list[str]:
@@ -137,17 +149,29 @@ def dump_alerts(alerts: Sequence[Alert], now: float) -> list[str]:
     return words
 
 
-PINNED = "!"
+PINNED, DELIVERED, MUTED = "!", "/", "@"
+ENDS = ("begin", "end")
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_EDITIONS: dict[str, frozenset[Edition]] = {}
 
 
-def _dump_editions(editions: frozenset[Edition]) -> str:
-    return ",".join(sorted(editions))
+def _microseconds(moment: datetime) -> int:
+    since = moment - EPOCH
+    return (since.days * 86400 + since.seconds) * 10**6 + since.microseconds
 
 
-def _load_editions(text: str) -> frozenset[Edition]:
-    if text not in _EDITIONS:
-        names = text.removesuffix(PINNED).split(",")
-        _EDITIONS[text] = frozenset(Edition(name) for name in names if name)
-    return _EDITIONS[text]
+def _dump_manner(subscription: Subscription) -> str:
+    manner = ",".join(sorted(subscription.editions)) + PINNED * subscription.is_pinned
+    if subscription.delivery is not Delivery.INSTANT:
+        manner += DELIVERED + subscription.delivery
+    if subscription.muted_until is not None:
+        manner += f"{MUTED}{_microseconds(subscription.muted_until) // 10**6}"
+    return manner
+
+
+@cache
+def _load_manner(manner: str) -> tuple[frozenset[Edition], bool, Delivery]:
+    """There are a few dozen of them."""
+    editions, _, delivery = manner.partition(DELIVERED)
+    names = editions.removesuffix(PINNED).split(",")
+    found = frozenset(Edition(name) for name in names if name)
+    return found, editions.endswith(PINNED), Delivery(delivery or Delivery.INSTANT)

@@ -4,12 +4,12 @@
 local all = cjson.decode(redis.call('HGET', KEYS[1], ARGV[1]) or '{}')
 local name, mine = ARGV[2] .. '/' .. ARGV[3], 0
 
-local function editions(value) -- with the mark of pinned ones
+local function manner(value)
   return string.match(value, '^[^\t]*')
 end
 
 if all[name] then
-  if editions(all[name]) == editions(ARGV[4]) then return 0 end
+  if manner(all[name]) == manner(ARGV[4]) then return 0 end
 else
   for other in pairs(all) do
     if string.match(other, '^%d+') == ARGV[2] then mine = mine + 1 end

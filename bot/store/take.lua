@@ -1,21 +1,22 @@
--- Lease out what may be sent. ARGV: now, lease, limit, spacing, token.
--- Answers, for each chat: chat, topic, attempts, slot, alerts.
+-- Lease out what may be sent. After outbox.lua and pace.lua. ARGV: now, lease, limit, token.
+-- Answers, for each chat: chat, topic, attempts, alerts.
 
-local now, lease, limit = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
-local spacing, token = tonumber(ARGV[4]), ARGV[5]
+local now, lease, limit, token = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3]), ARGV[4]
 local MARGIN = 100 -- how many more than can go are looked at, lest one script take long
 
-local state = redis.call('HMGET', PACING, 'slot', 'hold')
-local slot, last = math.max(tonumber(state[1] or 0), now), now + lease / 3
-if tonumber(state[2] or 0) > now or slot > last then return {} end
-limit = math.min(limit, math.floor((last - slot) / spacing) + 1)
+if tonumber(redis.call('HGET', PACING, 'hold') or 0) > now then return {} end
+
+local function first(queue)
+  return redis.call('ZRANGEBYSCORE', queue, '-inf', now, 'LIMIT', 0, limit + MARGIN)
+end
 
 -- Whoever held a lease may have sent until its very end.
 local function expire()
-  local ended = redis.call('ZRANGEBYSCORE', LEASED, '-inf', now, 'WITHSCORES', 'LIMIT', 0, limit + MARGIN)
-  for i = 1, #ended, 2 do
-    local _, _, text = lease_of(ended[i])
-    put_off(ended[i], text, tonumber(ended[i + 1]) + gap(ended[i]))
+  for _, chat in ipairs(first(LEASED)) do
+    local _, _, text = lease_of(chat)
+    set_pace(chat, math.max(pace(chat), tonumber(redis.call('ZSCORE', LEASED, chat)) + gap(chat)))
+    redis.call('HINCRBY', ATTEMPTS, chat, 1)
+    put_off(chat, text, pace(chat))
   end
 end
 
@@ -26,7 +27,7 @@ end
 
 local function due()
   local chats = {}
-  for _, chat in ipairs(redis.call('ZRANGEBYSCORE', DELAYED, '-inf', now, 'LIMIT', 0, limit + MARGIN)) do
+  for _, chat in ipairs(first(DELAYED)) do
     table.insert(chats, { chat = chat, since = since(chat) })
   end
   table.sort(chats, sooner)
@@ -52,12 +53,11 @@ local function take(chat)
   redis.call('ZREM', DELAYED, chat)
   redis.call('HSET', LEASES, chat, token .. ' ' .. out[1].topic .. '\n' .. join(out))
   redis.call('ZADD', LEASED, now + lease, chat)
-  redis.call('ZADD', PACES, slot + gap(chat), chat)
-  return { chat, out[1].topic, tonumber(redis.call('HGET', ATTEMPTS, chat) or 0), exact(slot), join(out) }
+  return { chat, out[1].topic, tonumber(redis.call('HGET', ATTEMPTS, chat) or 0), join(out) }
 end
 
 expire()
-redis.call('ZREMRANGEBYSCORE', PACES, '-inf', now)
+for _, chat in ipairs(first(DUE)) do wake(chat, now) end
 local bundles, delayed = {}, due()
 for _ = 1, limit + MARGIN do
   local chat = #bundles < limit and pop(delayed)
@@ -66,8 +66,6 @@ for _ = 1, limit + MARGIN do
     redis.call('ZADD', DELAYED, pace(chat), chat)
   else
     table.insert(bundles, take(chat))
-    slot = slot + spacing
   end
 end
-if #bundles > 0 then redis.call('HSET', PACING, 'slot', exact(slot)) end
 return bundles

@@ -28,6 +28,9 @@ class Metrics:
         self.waiting = Gauge(
             "jarchy_outbox_waiting", "Alerts that are owed and not yet settled.", registry=registry
         )
+        self.dropped_alerts = Counter(
+            "jarchy_alerts_dropped", "Alerts that waited for two days.", registry=registry
+        )
         self.latency = Histogram(
             "jarchy_delivery_seconds",
             "From publication on the site to delivery.",
@@ -50,6 +53,10 @@ class Metrics:
     def delivered(self, seconds: float) -> None:
         """As `Meter` says."""
         self.latency.observe(max(0.0, seconds))
+
+    def dropped(self, alerts: int) -> None:
+        """As `Meter` says."""
+        self.dropped_alerts.inc(alerts)
 
     def text(self) -> bytes:
         """All of it in Prometheus' text format 0.0.4."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.ports import Articles, Chats, Handled, Leadership, Outbox, Subscriptions
+from bot.ports import Articles, Chats, Handled, Leadership, Outbox, Pacing, Posts, Subscriptions
 from bot.store import keys
 from bot.store.articles import RedisArticles
 from bot.store.chats import RedisChats
@@ -15,6 +15,8 @@ from bot.store.connection import Client, connect
 from bot.store.handled import RedisHandled
 from bot.store.leadership import RedisLeadership
 from bot.store.outbox import RedisOutbox
+from bot.store.pacing import RedisPacing
+from bot.store.posts import RedisPosts
 from bot.store.subscriptions import RedisSubscriptions
 from tests.fakes.articles import FakeArticles
 from tests.fakes.chats import FakeChats
@@ -33,6 +35,8 @@ class Stores:
 
     articles: Articles
     outbox: Outbox
+    pacing: Pacing
+    posts: Posts
     subscriptions: Subscriptions
     chats: Chats
     handled: Handled
@@ -49,6 +53,8 @@ def in_memory() -> Stores:
     return Stores(
         FakeArticles(outbox),
         outbox,
+        outbox.pacing,
+        outbox.posts,
         subscriptions,
         FakeChats(subscriptions, outbox),
         FakeHandled(),
@@ -61,7 +67,9 @@ def in_memory() -> Stores:
 def on_redis(client: Client) -> Stores:
     return Stores(
         RedisArticles(client),
-        RedisOutbox(client, PER_SECOND),
+        RedisOutbox(client),
+        RedisPacing(client, PER_SECOND),
+        RedisPosts(client),
         RedisSubscriptions(client),
         RedisChats(client),
         RedisHandled(client),

@@ -7,8 +7,10 @@ import os
 from collections import defaultdict
 from dataclasses import replace
 from datetime import UTC, datetime
+from math import inf
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -20,18 +22,19 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from bot.model import Alert, Article, ChatRef, Edition, Item
+from bot.model import Alert, Article, ChatRef, Edition, Item, Telling, Verdict
 from bot.store import keys
 from bot.store.articles import RedisArticles
 from bot.store.chats import RedisChats
 from bot.store.connection import connect
 from bot.store.outbox import RedisOutbox
+from bot.store.pacing import RedisPacing
 from tests.fakes.articles import FakeArticles
 from tests.fakes.chats import FakeChats
 from tests.fakes.outbox import FakeOutbox
 
 PER_SECOND = 4.0
-SPACING = 1 / PER_SECOND
+MOST = 4
 FOREVER = 1e6
 
 REFS = [ChatRef(1), ChatRef(2), ChatRef(-3), ChatRef(-3, 5), ChatRef(-3, 7), ChatRef(-4)]
@@ -57,8 +60,9 @@ class OutboxMachine(RuleBasedStateMachine):
         self.runner = asyncio.Runner()
         self.client = self.wait(connect(url, Path()))
         self.wait(self.client.execute("FLUSHALL"))
-        self.real = RedisOutbox(self.client, PER_SECOND)
+        self.real = RedisOutbox(self.client)
         self.fake = FakeOutbox(PER_SECOND)
+        self.pacing = [RedisPacing(self.client, PER_SECOND), self.fake.pacing]
         self.articles = [RedisArticles(self.client), FakeArticles(self.fake)]
         self.chats = [RedisChats(self.client), FakeChats(None, self.fake)]
         self.now = 1_772_000_000.0
@@ -106,7 +110,7 @@ class OutboxMachine(RuleBasedStateMachine):
         ]
         self.forget_ended_leases()
         for bundle in real:
-            self.check_granted(bundle, lease)
+            self.check_granted(bundle)
         return multiple(*zip(real, fake, strict=True))
 
     def forget_ended_leases(self):
@@ -115,23 +119,52 @@ class OutboxMachine(RuleBasedStateMachine):
                 del self.out[chat]
                 self.sent[chat] = max(self.sent[chat], bundle.until)
 
-    def check_granted(self, bundle, lease):
+    def check_granted(self, bundle):
         chat = bundle.chat.id
         assert chat not in self.out, "two bundles of one chat are out"
-        assert self.now <= bundle.at <= self.now + lease / 3
-        assert bundle.at >= self.sent[chat] + gap(chat), "the chat's pace is broken"
-        assert not self.slots or bundle.at >= self.slots[-1] + SPACING, "the overall rate is broken"
-        self.slots.append(bundle.at)
-        self.sent[chat] = bundle.at
+        assert self.now >= self.sent[chat] + gap(chat) - 1e-6, "the chat's pace is broken"
         self.out[chat] = bundle
 
-    @rule(pair=taken, part=st.none() | st.sets(st.integers(1, 6)))
-    def a_worker_settles(self, pair, part):
+    @rule(chats=st.lists(refs | st.none(), min_size=1, max_size=6), ahead=quarters)
+    def slots_are_booked(self, chats, ahead):
+        real, fake = (self.wait(each.book(chats, self.now, ahead)) for each in self.pacing)
+        assert [slot.verdict for slot in real] == [slot.verdict for slot in fake]
+        assert [slot.at for slot in real] == pytest.approx([slot.at for slot in fake], abs=1e-6)
+        for chat, slot in zip(chats, real, strict=False):
+            if slot.verdict is Verdict.GRANTED:
+                self.check_slot(chat, slot.at)
+
+    def check_slot(self, chat, at):
+        assert not self.slots or at >= self.slots[-1], "slots are out of order"
+        self.slots.append(at)
+        late = self.slots[-MOST - 1] if len(self.slots) > MOST else -inf
+        assert at >= late + 1, "the overall rate is broken"
+        if chat is not None:
+            assert at >= self.sent[chat.id] + gap(chat.id) - 1e-6, "the chat's pace is broken"
+            self.sent[chat.id] = at
+
+    @rule(pair=taken, part=st.none() | st.sets(st.integers(1, 6)), is_told=st.booleans())
+    def a_worker_settles(self, pair, part, is_told):
         real, fake = pair
-        if self.both("settle", (real, self.now, part), (fake, self.now, part)):
+        telling = Telling(1, tuple(sorted(part or {1}))) if is_told else None
+        if self.both("settle", (real, self.now, part, telling), (fake, self.now, part, telling)):
             self.out.pop(real.chat.id, None)
-            self.sent[real.chat.id] = max(self.sent[real.chat.id], self.now)
+            if is_told:
+                self.sent[real.chat.id] = max(self.sent[real.chat.id], self.now)
             self.check_settled(real, part)
+
+    @rule(pair=taken, part=st.sets(st.integers(1, 6), min_size=1), seconds=quarters | st.just(inf))
+    def a_worker_puts_aside(self, pair, part, seconds):
+        until = dict.fromkeys(part, self.now + seconds)
+        real, fake = pair
+        if self.both("hold", (real, until), (fake, until)) and all(
+            alert.article in part for alert in real.alerts
+        ):
+            self.out.pop(real.chat.id, None)
+
+    @rule(chat=refs)
+    def a_chat_is_released(self, chat):
+        self.both("release", (chat,), (chat,))
 
     def check_settled(self, bundle, part):
         for alert in bundle.alerts:
@@ -140,22 +173,27 @@ class OutboxMachine(RuleBasedStateMachine):
                 assert name not in self.settled, "settled twice"
                 self.settled.add(name)
 
-    @rule(pair=taken, seconds=quarters)
-    def a_worker_postpones(self, pair, seconds):
+    @rule(pair=taken, seconds=quarters, has_failed=st.booleans())
+    def a_worker_postpones(self, pair, seconds, has_failed):
         real, fake = pair
         until = self.now + seconds
-        if self.both("postpone", (real, until), (fake, until)):
+        results = [
+            self.wait(outbox.postpone(bundle, until, has_failed=has_failed))
+            for outbox, bundle in ((self.real, real), (self.fake, fake))
+        ]
+        assert results[0] == results[1]
+        if results[0]:
             self.out.pop(real.chat.id, None)
 
     @rule(seconds=quarters)
     def everything_is_held(self, seconds):
-        until = self.now + seconds
-        self.both("hold_all", (until,), (until,))
+        for pacing in self.pacing:
+            self.wait(pacing.hold_all(self.now + seconds))
 
-    @rule(chat=refs)
-    def a_reply_goes_out(self, chat):
-        self.both("spend", (chat, self.now), (chat, self.now))
-        self.sent[chat.id] = max(self.sent[chat.id], self.now)
+    @rule(chat=refs, seconds=quarters)
+    def a_chat_is_held(self, chat, seconds):
+        for pacing in self.pacing:
+            self.wait(pacing.hold(chat, self.now + seconds))
 
     @rule(old=groups, new=groups)
     def a_group_moves(self, old, new):
@@ -180,6 +218,7 @@ class OutboxMachine(RuleBasedStateMachine):
     @invariant()
     def as_much_is_owed(self):
         assert self.wait(self.real.waiting()) == len(self.fake.alerts)
+        assert self.wait(self.real.oldest()) == self.wait(self.fake.oldest())
 
     def teardown(self):
         try:
@@ -190,9 +229,12 @@ class OutboxMachine(RuleBasedStateMachine):
 
     def drain(self):
         """Whatever happened, all that is owed comes out, and nothing is left behind."""
-        owed = sorted((alert.chat, alert.article) for alert in self.fake.alerts)
+        waiting = [*self.fake.alerts, *self.fake.aside]
+        owed = sorted((alert.chat, alert.article) for alert in waiting)
         told = []
         self.now += FOREVER
+        for chat in REFS:
+            self.wait(self.real.release(chat))
         while bundles := self.wait(self.real.take(self.now, FOREVER, 1000)):
             for bundle in bundles:
                 told += [(alert.chat, alert.article) for alert in bundle.alerts]
@@ -200,6 +242,7 @@ class OutboxMachine(RuleBasedStateMachine):
             self.now += FOREVER
         assert sorted(told) == owed
         queues = {keys.OWED, keys.FRESH, keys.DELAYED, keys.LEASES, keys.LEASED, keys.ATTEMPTS}
+        queues |= {keys.HELD, keys.DUE}
         left = {key.decode() for key in self.wait(self.client.execute("KEYS", "*"))}
         assert not left & queues
         assert self.wait(self.real.waiting()) == 0

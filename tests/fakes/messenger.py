@@ -24,6 +24,7 @@ class FakeMessenger:
 
     def __init__(self, before_answer: Observer | None = None) -> None:
         self.sends: list[Send] = []
+        self.edits: list[tuple[ChatRef, int, Message]] = []
         self._scripts: defaultdict[ChatRef, deque[Outcome | Exception]] = defaultdict(deque)
         self._always: dict[ChatRef, Outcome] = {}
         self._before_answer = before_answer
@@ -49,6 +50,12 @@ class FakeMessenger:
 
     async def send_plain(self, chat: ChatRef, message: Message) -> Outcome:
         return await self._attempt(chat, message, plain=True)
+
+    async def edit(self, chat: ChatRef, message_id: int, message: Message) -> Outcome:
+        if self._before_answer:
+            await self._before_answer(chat, message)
+        self.edits.append((chat, message_id, message))
+        return Sent(message_id)
 
     async def _attempt(self, chat: ChatRef, message: Message, *, plain: bool) -> Outcome:
         if self._before_answer:

@@ -10,6 +10,7 @@ class FakeMeter:
         self.counted: list[str] = []
         self.seconds: list[float] = []
         """How long after their publication alerts were sent."""
+        self.alerts_dropped = 0
 
     def polled(self, edition: Edition, *, well: bool) -> None:
         self.counted.append(f"polled {edition} {'well' if well else 'badly'}")
@@ -23,3 +24,6 @@ class FakeMeter:
     def delivered(self, seconds: float) -> None:
         self.counted.append("delivered")
         self.seconds.append(seconds)
+
+    def dropped(self, alerts: int) -> None:
+        self.alerts_dropped += alerts

@@ -2,8 +2,9 @@
 
 from collections.abc import AsyncIterator, Collection
 from dataclasses import replace
+from datetime import datetime
 
-from bot.model import ChatRef, Edition, Subscription, SubscriptionChange
+from bot.model import ChatRef, Subscription, SubscriptionChange
 
 
 class FakeSubscriptions:
@@ -17,7 +18,7 @@ class FakeSubscriptions:
     async def add(self, subscription: Subscription, limit: int) -> bool | None:
         name = subscription.chat, subscription.key
         known = self._all.get(name)
-        if known and _followed(known) == _followed(subscription):
+        if known and _manner(known) == _manner(subscription):
             return False
         if not known and len(await self.of(subscription.chat)) >= limit:
             return None
@@ -69,5 +70,5 @@ class FakeSubscriptions:
         self._log.append(change)
 
 
-def _followed(subscription: Subscription) -> tuple[frozenset[Edition], bool]:
-    return subscription.editions, subscription.is_pinned
+def _manner(subscription: Subscription) -> Subscription:
+    return replace(subscription, text="", created=datetime.min)  # noqa: DTZ901 - none at all

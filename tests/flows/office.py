@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 
 from bot.flows.compose import Compose
 from bot.flows.deliver import Deliver
+from bot.flows.send import Send
 from bot.flows.troubles import Troubles
 from bot.model import Alert, Article, Chat, ChatRef, Item, Message
 from tests.builders.news import chat, subscription
@@ -26,6 +27,7 @@ class Office:
     def __init__(self) -> None:
         self.clock = VirtualClock()
         self.outbox = self.sending_outbox = FakeOutbox(PER_SECOND)
+        self.pacing = self.outbox.pacing
         self.articles = self.kept_articles = FakeArticles(self.outbox)
         self.subscriptions = FakeSubscriptions()
         self.chats = FakeChats(self.subscriptions, self.outbox)
@@ -36,17 +38,12 @@ class Office:
 
     def new(self) -> Deliver:
         """Another process."""
-        compose = Compose(self.articles, self.subscriptions, self.chats, self.clock)
-        self.deliver = Deliver(
-            self.sending_outbox,
-            self.chats,
-            compose,
-            self.messenger,
-            self.clock,
-            Troubles(self._tell),
-            self.meter,
-            per_second=PER_SECOND,
-        )
+        stores = self.articles, self.subscriptions, self.chats, self.outbox.posts
+        outbox, pacing, troubles = self.sending_outbox, self.pacing, Troubles(self._tell)
+        doing = self.clock, troubles, self.meter
+        send = Send(outbox, pacing, self.chats, self.messenger, *doing)
+        compose = Compose(*stores, self.clock)
+        self.deliver = Deliver(outbox, pacing, compose, send, *doing, per_second=PER_SECOND)
         return self.deliver
 
     def _tell(self, text: str) -> None:

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from structlog.testing import capture_logs
 
-from bot.flows.deliver import LEASE_SECONDS, LONGEST_WAIT_SECONDS, put_off
+from bot.flows.deliver import LEASE_SECONDS
+from bot.flows.send import LONGEST_WAIT_SECONDS, put_off
 from bot.model import ChatRef, ChatState, Gone, Moved, Rejected, RetryLater, Sent
 from bot.ports import TokenRefused
 from tests.builders.news import article, subscription

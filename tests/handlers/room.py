@@ -1,5 +1,6 @@
 """The conversation over the simulated Telegram, with stores in memory behind it."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from aiohttp import web
@@ -7,13 +8,14 @@ from telegram.ext import ExtBot
 
 from bot.flows.advise import Advise
 from bot.flows.chats import ChatKeeper, Defaults
+from bot.flows.pacing import Turns
 from bot.flows.recent import Recent
 from bot.flows.subscribe import Subscribing
 from bot.gateway.api import BotApi
 from bot.gateway.messenger import TelegramMessenger
 from bot.gateway.transport import AiohttpRequest
 from bot.messages.plain import text_of
-from bot.model import Chat, ChatRef, Edition, Item, Language, Message
+from bot.model import Chat, ChatRef, Edition, Item, Language, Message, Slot, Verdict
 from handlers import build
 from handlers.context import Services
 from simulator.telegram import Limits, Person, Telegram
@@ -27,6 +29,17 @@ TOKEN = "42:simulated"
 DEFAULTS = Defaults(Language.EN, "Asia/Bishkek", frozenset(Edition))
 
 
+class OpenPacing:
+    """`Pacing`, as far as a conversation goes: every turn is counted, and none waits."""
+
+    def __init__(self) -> None:
+        self.turns: list[ChatRef | None] = []
+
+    async def book(self, chats: Sequence[ChatRef | None], now: float, _ahead: float) -> list[Slot]:
+        self.turns += chats
+        return [Slot(now, Verdict.GRANTED) for _ in chats]
+
+
 class Room:
     """Readers on one side, the bot on the other. Nothing is heard until `hear`."""
 
@@ -38,7 +51,7 @@ class Room:
         self.chats = FakeChats(self.subscriptions, self.outbox)
         self.articles = FakeArticles(self.outbox)
         self.recent = Recent(self.articles, self.clock, patience=60.0)
-        self.spent: list[ChatRef] = []
+        self.pacing = OpenPacing()
         self.offset = 0
 
     async def open(self, defaults: Defaults = DEFAULTS) -> None:
@@ -61,7 +74,7 @@ class Room:
             self.articles,
             self.clock,
             TelegramMessenger(BotApi(request, address, TOKEN)),
-            self._spend,
+            Turns(self.pacing, self.clock),
             Advise(self.recent, defaults.polled),
         )
         self.application = build(self.bot, self.services)
@@ -120,10 +133,6 @@ class Room:
         found = await self.chats.get(ChatRef(chat, topic))
         assert found is not None
         return found
-
-    async def _spend(self, chat: ChatRef, now: float) -> None:
-        self.spent.append(chat)
-        await self.outbox.spend(chat, now)
 
 
 def labels(message: dict) -> list[str]:

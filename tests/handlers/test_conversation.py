@@ -73,7 +73,7 @@ async def test_every_command_of_the_menu_is_answered_with_one_request(room, anna
 async def test_every_reply_is_counted(room, anna):
     await room.say(anna, "/help")
     await room.say(anna, "/list")
-    assert room.spent == [ChatRef(anna.id)] * 2
+    assert room.pacing.turns == [ChatRef(anna.id)] * 2
 
 
 async def test_a_command_may_be_shouted_and_may_name_the_bot(room, anna):

@@ -217,4 +217,4 @@ async def test_a_person_in_two_places_has_two_lists(room, anna, group):
     await room.say(anna, "/subscribe visa", group)
     await room.say(anna, "/subscribe China")
     assert (await room.words(group), await room.words(anna.id)) == (["visa"], ["China"])
-    assert {ChatRef(group), ChatRef(anna.id)} <= set(room.spent)
+    assert {ChatRef(group), ChatRef(anna.id)} <= set(room.pacing.turns)

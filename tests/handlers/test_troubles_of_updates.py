@@ -135,10 +135,10 @@ async def test_a_press_too_old_to_be_answered_still_works(room, anna):
 
 
 async def test_a_reply_that_can_not_be_counted_is_sent_all_the_same(room, anna, monkeypatch):
-    async def unavailable(_chat, _now):
+    async def unavailable(*_):
         raise StoreUnavailable("no connection")
 
-    monkeypatch.setattr(room.outbox, "spend", unavailable)
+    monkeypatch.setattr(room.pacing, "book", unavailable)
     assert len(await room.say(anna, "/help")) == 1
 
 

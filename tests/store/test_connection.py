@@ -125,7 +125,7 @@ async def test_a_command_whose_answer_was_lost_is_not_sent_again(store_url):
 
 
 async def test_a_script_that_the_server_forgot_is_sent_again(store):
-    outbox = RedisOutbox(store, 30)
+    outbox = RedisOutbox(store)
     await outbox.take(1, 60, 1)
     await store.execute("SCRIPT", "FLUSH")
     assert await outbox.take(1, 60, 1) == []

@@ -16,7 +16,6 @@ from tests.store.test_keys import EN as EDITION
 from tests.store.test_keys import NOW, ChatRef, alerts, article, item
 
 CHATS = [ChatRef(number) for number in range(1, 10)]
-RATE = 1000
 
 
 class Interrupted:
@@ -59,7 +58,7 @@ async def drain(outbox, now):
 async def test_a_fan_out_that_was_interrupted_is_finished_without_a_second_alert(
     store, calls, after
 ):
-    outbox = RedisOutbox(store, RATE)
+    outbox = RedisOutbox(store)
     interrupted = RedisArticles(Interrupted(store, calls, after=after), chunk=2)
     [token] = await claim(interrupted, NOW)
     with pytest.raises(StoreUnavailable):
@@ -76,7 +75,7 @@ async def test_a_fan_out_that_was_interrupted_is_finished_without_a_second_alert
 
 @pytest.mark.parametrize("calls", range(1, 5))
 async def test_a_process_that_was_frozen_in_a_fan_out_adds_nothing_when_it_wakes(store, calls):
-    outbox = RedisOutbox(store, RATE)
+    outbox = RedisOutbox(store)
     frozen, awake = RedisArticles(store, chunk=2), RedisArticles(store, chunk=2)
     [old] = await claim(frozen, NOW)
     for start in range(0, 2 * calls, 2):
@@ -97,7 +96,7 @@ async def test_a_group_that_moves_in_a_fan_out_is_told_once_under_its_new_id(sto
     await RedisChats(store).move(old.id, new.id)
     await articles._fan_out(1, alerts(1, [old]), token, NOW)
     assert await articles.keep(article(1), alerts(1, [old]), token, NOW)
-    assert await drain(RedisOutbox(store, RATE), NOW + 1) == Counter([new])
+    assert await drain(RedisOutbox(store), NOW + 1) == Counter([new])
 
 
 async def test_an_item_that_is_dropped_in_a_fan_out_leaves_nothing_behind(store):
@@ -118,6 +117,6 @@ async def test_two_that_fan_out_at_once_tell_everyone_once(store_url):
         both[1].keep(article(1), alerts(1, CHATS), new, NOW + 60),
     )
     assert kept == [False, True]
-    assert await drain(RedisOutbox(clients[0], RATE), NOW + 70) == Counter(CHATS)
+    assert await drain(RedisOutbox(clients[0]), NOW + 70) == Counter(CHATS)
     for client in clients:
         await client.close()

@@ -12,6 +12,7 @@ from bot.model import (
     Item,
     Language,
     Subscription,
+    Telling,
     Validator,
 )
 from bot.store import keys
@@ -20,6 +21,8 @@ from bot.store.chats import RedisChats
 from bot.store.handled import RedisHandled
 from bot.store.leadership import RedisLeadership
 from bot.store.outbox import RedisOutbox
+from bot.store.pacing import RedisPacing
+from bot.store.posts import RedisPosts
 from bot.store.subscriptions import RedisSubscriptions
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
@@ -51,7 +54,7 @@ async def keep(client, number, chats, published=NOON, chunk=1000):
 
 async def use_every_key(client):
     """Every method of every port, and at its end a key of every kind."""
-    articles, outbox = RedisArticles(client, 2), RedisOutbox(client, 1000)
+    articles, outbox = RedisArticles(client, 2), RedisOutbox(client)
     subscriptions, chats = RedisSubscriptions(client), RedisChats(client)
     await articles.baseline(EN, [item(1)], NOON)
     await articles.is_baselined(EN)
@@ -65,12 +68,12 @@ async def use_every_key(client):
     for call in (articles.put_off(9, "no token", NOW), articles.drop(9, "no token")):
         await call
     taken = await outbox.take(NOW, 60, 3)
-    await outbox.settle(taken[0], NOW, [])
+    await outbox.settle(taken[0], NOW, [], Telling(5, (2,), "2026-03-02"))
     await outbox.postpone(taken[1], NOW + 5)
-    await outbox.hold_all(NOW)
-    await outbox.spend(ChatRef(7), NOW)
+    await use_pacing_and_posts(client, taken[0].chat)
     await keep(client, 3, [ChatRef(50), ChatRef(51)])
     assert await outbox.waiting() == 6
+    assert await outbox.oldest() is not None
     await subscriptions.cursor()
     subscription = Subscription(TOPIC, "visa", "visa", frozenset({EN}), NOON)
     await subscriptions.add(subscription, 5)
@@ -80,13 +83,24 @@ async def use_every_key(client):
     await chats.save(Chat(TOPIC, Language.EN, frozenset({EN}), "Asia/Bishkek"))
     await chats.get(TOPIC)
     await chats.move(-100, -200)
-    assert await outbox.take(NOW + 60, 60, 1)
+    held, _ = await outbox.take(NOW + 70, 60, 2)
+    await outbox.hold(held, {alert.article: NOW + 500 for alert in held.alerts})
     await chats.mark_back(ChatRef(7))
     await chats.mark_gone(ChatRef(7))
     await RedisLeadership(client).hold(60)
     await RedisLeadership(client).resign()
     await RedisHandled(client).add(5)
     await interrupt_a_fan_out(client)
+
+
+async def use_pacing_and_posts(client, chat):
+    pacing, posts = RedisPacing(client, 1000), RedisPosts(client)
+    await pacing.hold_all(NOW)
+    await pacing.hold(ChatRef(9), NOW + 5)
+    await pacing.book([ChatRef(7), None], NOW, 1)
+    assert await posts.find(2, [chat])
+    assert [post async for post in posts.of(2)]
+    assert await posts.count({chat: "2026-03-02"})
 
 
 async def interrupt_a_fan_out(client):
@@ -100,7 +114,7 @@ async def interrupt_a_fan_out(client):
 def page():
     """Name pattern and type of each key on the page."""
     rows = re.findall(r"^\| (\S+) +\| (\w+) +\|", keys.__doc__, re.MULTILINE)
-    found = {re.sub(r"\{.*?\}", r"\\w+", name): kind for name, kind in rows if name != "key"}
+    found = {re.sub(r"\{.*?\}", r"[\\w-]+", name): kind for name, kind in rows if name != "key"}
     assert len(found) > 20
     return found
 

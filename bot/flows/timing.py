@@ -1,0 +1,73 @@
+"""When a chat is told what it is owed, by what it has set. Pure."""
+
+import math
+from collections.abc import Collection
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.model import Chat, Delivery, Quiet, Subscription
+
+HOUR = 3600.0
+
+
+def when(since: float, now: float, chat: Chat, met: Collection[Subscription], told: int) -> float:
+    """From when on an alert that was put in at `since` may be told; `now` or later, infinite
+    while the chat is paused. `met`: the subscriptions that it meets; the soonest counts. `told`:
+    how many messages the chat had on its day so far.
+    """
+    if chat.is_paused:
+        return math.inf
+    soonest = min((_scheduled(since, chat, each.delivery) for each in met), default=since)
+    if _is_over(since, now, chat, told):
+        soonest = max(soonest, _next(now, chat, chat.daily_at))
+    return _after_quiet(max(soonest, now), chat)
+
+
+def day(now: float, chat: Chat) -> str:
+    """The chat's day, ISO 8601."""
+    return _local(now, chat).date().isoformat()
+
+
+def _is_over(since: float, now: float, chat: Chat, told: int) -> bool:
+    """Whether the chat has had enough. What has waited for the daily message is in it."""
+    has_waited = _next(since, chat, chat.daily_at) <= now
+    return 0 < chat.most_a_day <= told and not has_waited
+
+
+def _scheduled(since: float, chat: Chat, delivery: Delivery) -> float:
+    match delivery:
+        case Delivery.HOURLY:
+            moment = _local(since, chat).replace(minute=0, second=0, microsecond=0)
+            return moment.timestamp() + HOUR
+        case Delivery.DAILY:
+            return _next(since, chat, chat.daily_at)
+    return since
+
+
+def _next(after: float, chat: Chat, clock: time) -> float:
+    """When the chat's clock shows this time for the first time after a moment."""
+    today = _local(after, chat).date()
+    found = (_at(today + timedelta(days), clock, chat) for days in range(3))
+    return next(moment for moment in found if moment > after)
+
+
+def _after_quiet(moment: float, chat: Chat) -> float:
+    """The moment itself, or the end of the quiet hours that it lies in."""
+    if chat.quiet is None or not is_quiet(_local(moment, chat).time(), chat.quiet):
+        return moment
+    return _next(moment, chat, chat.quiet.end)
+
+
+def is_quiet(clock: time, quiet: Quiet) -> bool:
+    """Whether a time of the day lies in these hours."""
+    if quiet.begin <= quiet.end:
+        return quiet.begin <= clock < quiet.end
+    return clock >= quiet.begin or clock < quiet.end
+
+
+def _at(day: date, clock: time, chat: Chat) -> float:
+    return datetime.combine(day, clock, ZoneInfo(chat.timezone)).timestamp()
+
+
+def _local(moment: float, chat: Chat) -> datetime:
+    return datetime.fromtimestamp(moment, UTC).astimezone(ZoneInfo(chat.timezone))

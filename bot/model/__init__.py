@@ -1,0 +1,51 @@
+"""The nouns, frozen, and the outcomes as values. Everything else in the bot speaks in these."""
+
+from bot.model.messages import Button, Message
+from bot.model.news import Article, Edition, Item, Listing, Rate, Validator
+from bot.model.outcomes import Gone, Moved, Outcome, Rejected, RetryLater, Sent
+from bot.model.owed import Alert, Bundle, Post, Slot, Telling, Verdict
+from bot.model.readers import (
+    Chat,
+    ChatRef,
+    ChatState,
+    Delivery,
+    Language,
+    Outlook,
+    Quiet,
+    Repeats,
+    Subscription,
+    SubscriptionChange,
+)
+
+__all__ = [
+    "Alert",
+    "Article",
+    "Bundle",
+    "Button",
+    "Chat",
+    "ChatRef",
+    "ChatState",
+    "Delivery",
+    "Edition",
+    "Gone",
+    "Item",
+    "Language",
+    "Listing",
+    "Message",
+    "Moved",
+    "Outcome",
+    "Outlook",
+    "Post",
+    "Quiet",
+    "Rate",
+    "Rejected",
+    "Repeats",
+    "RetryLater",
+    "Sent",
+    "Slot",
+    "Subscription",
+    "SubscriptionChange",
+    "Telling",
+    "Validator",
+    "Verdict",
+]

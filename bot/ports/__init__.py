@@ -1,0 +1,40 @@
+"""The sockets: what the flows need of the world, each with its contract.
+
+Times given as `float` are seconds since the epoch, taken from the `Clock` by the caller.
+"""
+
+from bot.ports.articles import Articles
+from bot.ports.chats import Chats, Subscriptions
+from bot.ports.errors import (
+    PageNotFound,
+    PageUnreadable,
+    SiteError,
+    SiteUnavailable,
+    StoreUnavailable,
+    TokenRefused,
+)
+from bot.ports.messenger import Messenger
+from bot.ports.outbox import Outbox, Pacing, Posts
+from bot.ports.process import Clock, Handled, Leadership, Meter
+from bot.ports.site import NewsSite
+
+__all__ = [
+    "Articles",
+    "Chats",
+    "Clock",
+    "Handled",
+    "Leadership",
+    "Messenger",
+    "Meter",
+    "NewsSite",
+    "Outbox",
+    "Pacing",
+    "PageNotFound",
+    "PageUnreadable",
+    "Posts",
+    "SiteError",
+    "SiteUnavailable",
+    "StoreUnavailable",
+    "Subscriptions",
+    "TokenRefused",
+]

@@ -1,0 +1,22 @@
+"""Telegram, as far as what is owed goes."""
+
+from typing import Protocol
+
+from bot.model import ChatRef, Message, Outcome
+
+
+class Messenger(Protocol):
+    """Telegram, as far as what is owed goes. Raises TokenRefused, and nothing for what else
+    Telegram answers.
+    """
+
+    async def send(self, chat: ChatRef, message: Message) -> Outcome:
+        """Send it, formatted."""
+
+    async def edit(self, chat: ChatRef, message_id: int, message: Message) -> Outcome:
+        """Put it in the place of one that was sent. A message that is no longer there, or that
+        says the same already, is none of our faults: `Sent`.
+        """
+
+    async def send_plain(self, chat: ChatRef, message: Message) -> Outcome:
+        """Send its text alone, without formatting, for when the formatted one was rejected."""

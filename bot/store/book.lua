@@ -1,0 +1,37 @@
+-- The moments at which messages may be sent. After pace.lua. KEYS[11]: slots. ARGV: now,
+-- seconds ahead, how many may go in a window, the window's seconds, then chats; an empty one is
+-- nobody in particular. Answers, for each chat, what and when: 1 granted, 2 the chat is busy, and,
+-- as the last, 3 all are. Of as many slots as a window has, each is known, the latest first.
+
+local PACING, SLOTS = KEYS[7], KEYS[11]
+local now, ahead = tonumber(ARGV[1]), tonumber(ARGV[2])
+local most, window = tonumber(ARGV[3]), tonumber(ARGV[4])
+local EVENLY = 0.95 -- of the even distance: what was missed is made up for, but not at a blow
+
+local hold = tonumber(redis.call('HGET', PACING, 'hold') or 0)
+local last = tonumber(redis.call('LINDEX', SLOTS, 0) or 0)
+
+local function next_slot()
+  local oldest = tonumber(redis.call('LINDEX', SLOTS, most - 1) or 0)
+  return math.max(now, hold, last + EVENLY * window / most, oldest + window)
+end
+
+local answers = {}
+for i = 5, #ARGV do
+  local chat, at = ARGV[i], next_slot()
+  local free = chat == '' and 0 or pace(chat)
+  if at > now + ahead then
+    table.insert(answers, { 3, string.format('%.17g', at - ahead) })
+    break
+  elseif free > at then
+    table.insert(answers, { 2, string.format('%.17g', free) })
+  else
+    last = at
+    redis.call('LPUSH', SLOTS, string.format('%.17g', at))
+    if chat ~= '' then set_pace(chat, at + gap(chat)) end
+    table.insert(answers, { 1, string.format('%.17g', at) })
+  end
+end
+redis.call('LTRIM', SLOTS, 0, most - 1)
+redis.call('ZREMRANGEBYSCORE', PACES, '-inf', now)
+return answers
