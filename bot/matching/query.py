@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.matching import grammar, nearest, operands
+from bot.matching import grammar, nearest, operands, sections
 from bot.matching.analysis import VERSION, editions_of, is_latin
 from bot.matching.faults import LONGEST_QUERY, MOST_TERMS, QueryError, QueryFault
 from bot.matching.signs import QUOTED, signs
-from bot.matching.terms import Term, Tongue
+from bot.matching.terms import Scope, Term, Tongue
 from bot.matching.tree import COMMON, EVERY, NONE, Always, Junction, Node, Not, leaves
 from bot.model import Edition
 
@@ -52,15 +52,15 @@ def _is_possible(node: Node, edition: Edition) -> bool:
     match node:
         case Always(value):
             return value
-        case Not(Tongue(other)):
-            return other is not edition
-        case Not():
-            return True
+        case Not(leaf):
+            return leaf != Tongue(edition)
         case Tongue(other):
             return other is edition
         case Junction(is_all, parts):
             able = (_is_possible(part, edition) for part in parts)
             return all(able) if is_all else any(able)
+        case Term(scope=Scope.SECTION):
+            return sections.edition_of(node.words) is edition
         case Term():
             return all(edition in editions_of(word.text) for word in node.words)
     raise AssertionError(node)

@@ -210,6 +210,14 @@ def test_a_script_decides_which_editions_can_hold_a_query(text, editions):
         ("visa Китай", {EN}, {RU, KY}),
         ("visa Китай", {RU}, {RU}),
         ("2026", {RU}, {RU}),
+        ("section:vlast", {EN}, {RU}),
+        ("section:vlast", {RU}, {RU}),
+        ("раздел:общество", {EN, KY}, {RU}),
+        ("section:English", {RU}, {EN}),
+        ("section:engl* visa", {RU}, {EN}),
+        ("бөлүм:кыргызча", {RU}, {KY}),
+        ("section:kyrgyzcha | section:sport", {EN}, {RU, KY}),
+        ("visa -section:vlast", {EN}, {EN}),
     ],
 )
 def test_a_query_is_followed_where_it_can_be_found(text, reads, followed):
