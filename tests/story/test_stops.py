@@ -51,3 +51,24 @@ async def test_a_stop_while_a_slow_page_loads_waits_for_it_and_keeps_the_article
     assert "] trouble" not in bot.output
     await stage.start()
     await stage.heard(chat, "A slow visa")
+
+
+async def test_a_second_start_begins_where_the_first_one_stopped_and_knows_what_came_between(stage):
+    bot = await stage.start()
+    await bot.says("edition=en")
+    chat = await reader_of_visa(stage)
+    stage.site.publish("en", "A visa before the stop", ["It was said. It was heard."])
+    await stage.heard(chat, "A visa before the stop")
+    assert await bot.stop() == 0
+    assert (stage.data / "subscriptions.snapshot").is_file()
+    second = await stage.start()
+    person = stage.telegram.person("Bek", "en")
+    other = stage.telegram.private(person)
+    stage.telegram.say(person, other, "/subscribe bridge")
+    await stage.heard(other, "bridge")
+    stage.site.publish("en", "A visa and a bridge", ["It was said. It was heard twice."])
+    await stage.heard(chat, "A visa and a bridge")
+    await stage.heard(other, "A visa and a bridge")
+    assert "snapshot of the subscriptions loaded" in second.output
+    assert "subscriptions read " not in second.output
+    assert await second.stop() == 0
