@@ -1,5 +1,7 @@
 """Every process knows who asked for what, as of the article that it reads."""
 
+import asyncio
+
 import pytest
 
 from bot.flows.audience import Audience
@@ -169,3 +171,38 @@ async def test_a_reading_of_all_that_broke_off_is_begun_again(audience, subscrip
         await audience.wanting(VISA)
     subscriptions.all = real
     assert set(await who(audience)) == {ANNA, BEKZAT}
+
+
+async def test_others_get_their_turn_while_many_are_read_and_followed(audience, subscriptions):
+    turns = 0
+
+    async def count():
+        nonlocal turns
+        while True:
+            turns += 1
+            await asyncio.sleep(0)
+
+    counting = asyncio.create_task(count())
+    for first in (1, 2001):
+        for number in range(first, first + 1000):
+            await add(subscriptions, ChatRef(number), "visa")
+        turns = 0
+        await audience.wanting(VISA)
+        assert turns > 10
+    counting.cancel()
+
+
+async def test_changes_that_were_half_followed_when_it_was_broken_off_are_followed_again(
+    audience, subscriptions
+):
+    await add(subscriptions, ANNA, "visa")
+    await audience.wanting(VISA)
+    for number in range(1, 200):
+        await add(subscriptions, ChatRef(number), "visa")
+    asking = asyncio.create_task(audience.wanting(VISA))
+    for _ in range(3):
+        await asyncio.sleep(0)
+    asking.cancel()
+    await asyncio.wait({asking})
+    assert asking.cancelled()
+    assert set(await who(audience)) == {ANNA, *map(ChatRef, range(1, 200))}
