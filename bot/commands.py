@@ -16,6 +16,7 @@ from bot.checks import failed
 from bot.clock import SystemClock
 from bot.matching import why
 from bot.matching.query import QueryError, parse
+from bot.matching.sentence import sentence
 from bot.model import Article, Edition
 from bot.ports import SiteError
 from bot.settings import Settings, load
@@ -129,7 +130,7 @@ def _explained(line: str) -> str:
 
 
 def _said(explanation: why.Explanation) -> str:
-    return _answer("match" if explanation.matched else "none", why.sentence(explanation))
+    return _answer("match" if explanation.matched else "none", sentence(explanation))
 
 
 def _answer(word: str, reason: str) -> str:

@@ -6,15 +6,13 @@ from typing import Literal, NamedTuple
 
 from bot.matching.query import Query
 from bot.matching.reading import label
-from bot.matching.scan import Scan, merged
+from bot.matching.scan import Scan, is_form, merged
 from bot.matching.sections import section_names
 from bot.matching.terms import Form, Leaf, Scope, Term, Tongue
 from bot.matching.tree import Always, Junction, Node, Not, holds
 from bot.matching.words import fold
 from bot.model import Article, Edition
 
-_SHOWN = 60
-"""Characters of a word found that a sentence shows."""
 _ALIKE = 3
 """Letters that a look-alike begins with as the word asked for does."""
 
@@ -53,6 +51,10 @@ class Explanation:
     """What is missing where it was looked for and stands somewhere else."""
     refused: tuple[Refusal, ...] = ()
     """For a missing term, the word that is most like it."""
+    absent: tuple[Refusal, ...] = ()
+    """For a missing term of several words, its first that is not there."""
+    apart: tuple[str, ...] = ()
+    """Missing terms whose words are all there, but not side by side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,12 @@ class _Reading:
         found = [token.text for _, _, scan in self._in(term.scope) for token, _ in scan.words]
         best = max(found, key=lambda word: _common(fold(word), asked), default="")
         return best if _common(fold(best), asked) >= max(_ALIKE, len(asked) // 2) else ""
+
+    def absent(self, term: Term) -> str:
+        """The first of its words that does not stand there; empty where all do."""
+        found = [each for _, _, scan in self._in(term.scope) for each in scan.words]
+        absent = (w for w in term.words if not any(is_form(*each, w) for each in found))
+        return next((word.text for word in absent), "")
 
     def _hits(self, term: Term, *, scoped: bool) -> Iterator[Hit]:
         for where, text, scan in self._in(term.scope if scoped else Scope.ANYWHERE):
@@ -125,6 +133,11 @@ def explain(query: Query, article: Article) -> Explanation:
     terms = [leaf for leaf in missing if isinstance(leaf, Term)]
     elsewhere = {term: hit for term in terms if term.scope and (hit := read.elsewhere(term))}
     plain = [term for term in terms if term not in elsewhere and _is_simple(term)]
+    runs = {
+        label(term): read.absent(term)
+        for term in terms
+        if term not in elsewhere and len(term.words) > 1
+    }
     return Explanation(
         matched=holds(query.tree, read.stands),
         hits=tuple(hits),
@@ -132,6 +145,8 @@ def explain(query: Query, article: Article) -> Explanation:
         excluded=tuple(_excluded(in_the_way, read)),
         elsewhere=tuple(elsewhere.values()),
         refused=tuple(Refusal(label(t), word) for t in plain if (word := read.alike(t))),
+        absent=tuple(Refusal(term, word) for term, word in runs.items() if word),
+        apart=tuple(term for term, word in runs.items() if not word),
     )
 
 
@@ -158,39 +173,10 @@ def _excluded(in_the_way: list[tuple[Leaf, bool]], read: _Reading) -> Iterator[H
 
 
 def _is_simple(term: Term) -> bool:
-    return len(term.words) == 1 and term.words[0].form is Form.INFLECTED
+    return len(term.words) == 1 and term.words[0].form is not Form.PREFIX
 
 
 def _common(one: str, other: str) -> int:
     """How many letters both begin with."""
     pairs = enumerate(zip(one, other, strict=False))
     return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
-
-
-def sentence(explanation: Explanation) -> str:
-    """One line: `visa: by “visas” in the title; China: missing`."""
-    elsewhere = {hit.term: hit for hit in explanation.elsewhere}
-    refused = dict(explanation.refused)
-    hits = [f"{hit.term}: by {_stands(hit)}" for hit in explanation.hits]
-    missing = [
-        f"{term}: {_missing(elsewhere.get(term), refused.get(term, ''))}"
-        for term in explanation.missing
-    ]
-    excluded = [
-        f"{hit.term}: excluded, and there is {_stands(hit)}" for hit in explanation.excluded
-    ]
-    return "; ".join((*hits, *missing, *excluded))
-
-
-def _stands(hit: Hit) -> str:
-    return f"“{_short(hit.form)}” in the {hit.where}"
-
-
-def _missing(elsewhere: Hit | None, alike: str) -> str:
-    if elsewhere:
-        return f"only {_stands(elsewhere)}"
-    return f"missing (“{_short(alike)}” is not a form of it)" if alike else "missing"
-
-
-def _short(form: str) -> str:
-    return form if len(form) <= _SHOWN else form[: _SHOWN - 1] + "…"
