@@ -166,6 +166,7 @@ class App:
         snapshot = FileSnapshot(settings.data_dir / "subscriptions.snapshot")
         audience = Audience(self._subscriptions, snapshot)
         stack.push_async_callback(audience.close)
+        stack.push_async_callback(_cancel, {asyncio.create_task(audience.open())})
         collect = Collect(
             TwentyFourKg(settings.site_url, reader, self._clock),
             self._articles,

@@ -1,6 +1,7 @@
 """Who wants an article: the matcher, kept up to date from the log of changes."""
 
 import asyncio
+from contextlib import suppress
 from typing import Protocol
 
 import structlog
@@ -8,7 +9,7 @@ import structlog
 from bot.matching.matcher import Matcher
 from bot.matching.query import QueryError
 from bot.model import Alert, Article, Subscription, SubscriptionChange
-from bot.ports import Subscriptions
+from bot.ports import StoreUnavailable, Subscriptions
 
 SAVE_AFTER = 10_000
 """Changes: a tenth of what the log keeps, so that it reaches back to every snapshot."""
@@ -45,20 +46,30 @@ class Audience:
         # Held by who uses the matcher: a snapshot is written in a thread.
         self._turn = asyncio.Lock()
 
+    async def open(self) -> None:
+        """Know them all before the first article. A store that is away is asked again then."""
+        with suppress(StoreUnavailable):
+            async with self._turn:
+                await self._catch_up()
+            self._save_if_due()
+
     async def wanting(self, article: Article) -> list[Alert]:
         """An alert for each chat whose subscriptions it meets. Raises StoreUnavailable."""
         async with self._turn:
             await self._catch_up()
             found = self._matcher.match(article)
             alerts = [Alert(chat, article.id, keys) for chat, keys in found.items()]
-        if self._unsaved >= SAVE_AFTER:
-            self._save()
+        self._save_if_due()
         return alerts
 
     async def close(self) -> None:
         """Keep a snapshot for the next start. Nothing is to be asked any more."""
         if self._cursor:
             await asyncio.wait({self._save()})
+
+    def _save_if_due(self) -> None:
+        if self._unsaved >= SAVE_AFTER:
+            self._save()
 
     def _save(self) -> asyncio.Task[None]:
         """Begin to, unless it is being done. Nobody cancels this, which is what keeps the matcher

@@ -206,3 +206,21 @@ async def test_changes_that_were_half_followed_when_it_was_broken_off_are_follow
     await asyncio.wait({asking})
     assert asking.cancelled()
     assert set(await who(audience)) == {ANNA, *map(ChatRef, range(1, 200))}
+
+
+async def test_all_are_known_before_the_first_article(audience, subscriptions):
+    await add(subscriptions, ANNA, "visa")
+    await audience.open()
+    subscriptions.all = None
+    assert set(await who(audience)) == {ANNA}
+
+
+async def test_a_store_that_is_away_at_the_start_is_asked_again_for_the_first_article(
+    subscriptions,
+):
+    store = Failing(subscriptions, frozenset({"cursor"}))
+    audience = Audience(store)
+    await add(subscriptions, ANNA, "visa")
+    await audience.open()
+    store.fails = False
+    assert set(await who(audience)) == {ANNA}
