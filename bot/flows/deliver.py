@@ -29,6 +29,7 @@ SENDING_SECONDS = 14.0
 """How long a send may take: its end must lie within the lease."""
 WITHOUT_STORE_SECONDS = 1.0
 UNREADABLE_SECONDS = 60.0
+BACKLOG_SECONDS, WATCH_SECONDS = 600.0, 15.0
 MOST_OUT = 500
 """Sends at once: with more than a thousand, Telegram refuses all."""
 
@@ -67,11 +68,13 @@ class Deliver:
 
     async def run(self) -> None:
         """Send until cancelled. Raises TokenRefused; what the store can't do is waited out."""
-        taking = asyncio.create_task(self._for_ever("taking", self._take))
+        beside = [("taking", self._take), ("watching", self._watch)]
+        tasks = [asyncio.create_task(self._for_ever(*work)) for work in beside]
         try:
             await self._for_ever("sending", self._let_go)
         finally:
-            taking.cancel()
+            for task in tasks:
+                task.cancel()
 
     async def drain(self, seconds: float) -> None:
         """Give back what stands in line, and wait for what is being sent, `seconds` at most."""
@@ -123,6 +126,18 @@ class Deliver:
             self._news.set()
         elif len(held) < len(bundle.alerts):
             await self._outbox.settle(bundle, self._now())
+
+    async def _watch(self) -> float:
+        """Say so where more is owed than can be sent."""
+        oldest = await self._outbox.oldest()
+        late = self._now() - oldest if oldest is not None else 0.0
+        if late > BACKLOG_SECONDS:
+            waiting = await self._outbox.waiting()
+            reason = f"{waiting} alerts wait, the oldest for {late / 60:.0f} minutes"
+            self._troubles.begin("backlog", reason)
+        else:
+            self._troubles.end("backlog")
+        return WATCH_SECONDS
 
     async def _set_apart(self, bundle: Bundle) -> None:
         """What can't be looked up is tried again, but not for ever."""

@@ -177,7 +177,8 @@ async def test_an_emptied_store_is_baselined_in_silence(stage, store_url):
     await until(lambda: bot.output.count("edition=en") == 2)
     stage.site.publish("en", "A visa after the flood", ["It was said. It was heard again."])
     await stage.heard(later, "after the flood")
-    assert not stage.told(later, "before the flood")
+    # The reply to the subscription names the latest that it would have met.
+    assert not [each for each in stage.told(later, "before the flood") if "heard" in each["text"]]
     assert len(stage.told(chat, "before the flood")) == 1
 
 
