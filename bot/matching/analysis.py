@@ -7,6 +7,7 @@ script allows.
 
 import re
 from functools import lru_cache
+from typing import NamedTuple
 
 from bot.matching import english, kyrgyz, russian
 from bot.matching.stopwords import ACRONYMS
@@ -27,10 +28,8 @@ _TAILED = re.compile(
 # A foreign word with a Russian ending: iPhone'ов.
 _ENDED = re.compile("([a-z0-9-]*[a-z][a-z0-9-]*)'?(?:а|у|ом|е|ы|и|ов|ам|ами|ах)")
 _NUMBERED = re.compile(r"(.+?)-\d.*")
-_VOICED = {"к": "г", "п": "б"}
-STEM = "~"
-"""Before a Kyrgyz stem."""
-_VERB, _CAPITALS = "~v:", "^"
+STEM, VERB, CAPITALS = "~", "~v:", "^"
+"""Before a Kyrgyz stem, a Kyrgyz verb's, and what is found in capitals only."""
 
 
 def editions_of(word: str) -> frozenset[Edition]:
@@ -54,44 +53,75 @@ def is_latin(word: str) -> bool:
     return bool(_LATIN.search(word))
 
 
-def keys(surface: str, edition: Edition, *, verbs: bool = True) -> frozenset[str]:
-    """What a word, as it stands in a text of this edition, is found by. `verbs`: the Kyrgyz verbs
-    that it may be a form of among it, which take half of the time.
-    """
+def keys(surface: str, edition: Edition) -> frozenset[str]:
+    """What a word, as it stands in a text of this edition, is found by."""
     is_kyrgyz = edition is Edition.KY
     if not is_kyrgyz and is_plain(surface):
         return frozenset((fold(surface),))
     if len(surface) > LONGEST:
-        return _keys.__wrapped__(surface, is_kyrgyz, verbs)
-    return _keys(surface, is_kyrgyz, verbs)
-
-
-def verb_beginnings(key: str) -> set[str]:
-    """The first two letters of all words that may be found by this key as forms of a verb."""
-    if not key.startswith(_VERB):
-        return set()
-    stem = key.removeprefix(_VERB)
-    return {stem[:2], stem[0] + _VOICED.get(stem[1:2], stem[1:2])}
+        return _keys.__wrapped__(surface, is_kyrgyz)
+    return _keys(surface, is_kyrgyz)
 
 
 @lru_cache(maxsize=CACHE)
-def _keys(surface: str, is_kyrgyz: bool, verbs: bool) -> frozenset[str]:
-    if is_kyrgyz and surface[1:].islower() and len(surface) <= LONGEST and is_plain(surface):
-        return _plain_kyrgyz(fold(surface), verbs)
+def _keys(surface: str, is_kyrgyz: bool) -> frozenset[str]:
+    read = reading(surface, is_kyrgyz=is_kyrgyz)
+    found = read.keys.union(*map(english.bases, read.english), *map(kyrgyz_keys, read.kyrgyz))
+    return frozenset(found | capitals(surface, found))
+
+
+class Reading(NamedTuple):
+    """A word of a text: in which languages which parts of it are to be read."""
+
+    english: list[str]
+    kyrgyz: list[str]
+    keys: set[str]
+    """Of the parts that need no analysis."""
+
+
+def reading(surface: str, *, is_kyrgyz: bool) -> Reading:
+    """How to read a word of an edition."""
+    read = Reading([], [], set())
     word = _joined(fold(surface), surface)
     if len(word) > LONGEST:
-        return frozenset({word})
-    found: set[str] = set()
+        read.keys.add(word)
+        return read
     for part in _parts(word):
-        found |= _part_keys(part, surface, is_kyrgyz)
-    found |= {_CAPITALS + base for base in found & ACRONYMS if surface[: len(base)].isupper()}
-    return frozenset(found)
+        if part.isascii():
+            read.english.append(part)
+        elif is_kyrgyz:
+            _read_kyrgyz(part, surface, read)
+        else:
+            ended = _ENDED.fullmatch(part)
+            read.keys.add(part)
+            read.english.extend([ended[1]] if ended else ())
+    return read
 
 
-def _plain_kyrgyz(word: str, verbs: bool) -> frozenset[str]:
+def _read_kyrgyz(word: str, surface: str, read: Reading) -> None:
+    tailed = _TAILED.match(surface)
+    if not tailed:
+        read.kyrgyz.append(word)
+        return
+    size = len(fold(tailed[0]))
+    found = kyrgyz.bases(word, size)
+    head = word[:size].rstrip("'-")
+    found = found | ({head} if word[:size] in found else set())
+    read.keys.update(STEM + stem for stem in found)
+    read.english.extend(stem for stem in found if stem.isascii())
+
+
+def kyrgyz_keys(word: str) -> set[str]:
+    """What a folded Kyrgyz word is found by."""
     found = kyrgyz.bases(word)
-    stems = [STEM + stem for stem in found]
-    return frozenset([*stems, *(_VERB + s for s in kyrgyz.verbs(found))] if verbs else stems)
+    return {STEM + stem for stem in found} | {VERB + stem for stem in kyrgyz.verbs(found)}
+
+
+def capitals(surface: str, found: set[str]) -> set[str]:
+    """The keys of acronyms that a word is by its capitals. `found`: its keys in small letters."""
+    if not surface[:2].isupper():
+        return set()
+    return {CAPITALS + base for base in found & ACRONYMS if surface[: len(base)].isupper()}
 
 
 def _joined(word: str, surface: str) -> str:
@@ -111,32 +141,12 @@ def _parts(word: str) -> list[str]:
     return [word, bare] if 1 < len(bare) < len(word) else [word]
 
 
-def _part_keys(word: str, surface: str, is_kyrgyz: bool) -> set[str]:
-    if is_kyrgyz and not word.isascii():
-        tailed = _TAILED.match(surface)
-        capitals = len(fold(tailed[0])) if tailed else 0
-        return _kyrgyz_keys(word, capitals)
-    if word.isascii():
-        return set(english.bases(word))
-    ended = _ENDED.fullmatch(word)
-    return {word, *english.bases(ended[1])} if ended else {word}
-
-
-def _kyrgyz_keys(word: str, capitals: int) -> set[str]:
-    found = kyrgyz.bases(word, capitals)
-    if capitals:
-        head = word[:capitals].rstrip("'-")
-        found = found | ({head} if word[:capitals] in found else set())
-        return {STEM + stem for stem in found} | {stem for stem in found if stem.isascii()}
-    return {STEM + stem for stem in found} | {_VERB + stem for stem in kyrgyz.verbs(found)}
-
-
 @lru_cache(maxsize=4096)
 def asked(surface: str) -> frozenset[str]:
     """What a word of a query is found by, in all languages that its script allows."""
     word = _joined(fold(surface), surface)
     if word in ACRONYMS:
-        return frozenset({_CAPITALS + word})
+        return frozenset({CAPITALS + word})
     if len(word) > LONGEST or word.isascii():
         return english.asked(word) if len(word) <= LONGEST else frozenset({word})
     if not _CYRILLIC.search(word):
@@ -145,7 +155,7 @@ def asked(surface: str) -> frozenset[str]:
     found = {STEM + stem for stem in kyrgyz.asked(word)}
     if tailed and _is_suffixed(word, tailed):
         found |= {STEM + fold(tailed[0])}
-    found |= {_VERB + stem for stem in kyrgyz.asked_verbs(word)}
+    found |= {VERB + stem for stem in kyrgyz.asked_verbs(word)}
     return frozenset(found if _KYRGYZ.search(word) else found | russian.forms(word))
 
 

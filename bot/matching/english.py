@@ -15,7 +15,7 @@ from bot.matching.spelling import one_spelling
 
 # Bases that the dictionary makes up: travell, panick; and singe, growe for singing, growing.
 _WRONG = re.compile("ll$|ck$|([wxy]|[^aeiou]{2}|[aeiou]{2}[^aeiou])(?<!th)e$")
-_SINGULARS = {
+SINGULARS = {
     "xes": "x", "shes": "sh", "ches": "ch", "sses": "ss", "ies": "y", "ives": "ife", "ses": "sis"
 }  # fmt: skip
 _SHORTEST = 3
@@ -24,14 +24,14 @@ _SIBILANTS = ("s", "x", "z", "ch", "sh")
 
 
 @cache
-def _dictionary() -> dict[str, str]:
+def dictionary() -> dict[str, str]:
     """Form → base form, in a plain table: every word of every text is looked up several times."""
     return dict(DefaultDictionaryFactory().get_dictionary("en").items())
 
 
 def _lemma(word: str) -> str | None:
     """The base form of a word as it is written or, unknown so, with the other initial."""
-    known = _dictionary()
+    known = dictionary()
     return known.get(word) or known.get(word.lower() if word[:1].isupper() else word.capitalize())
 
 
@@ -46,13 +46,13 @@ def bases(word: str) -> frozenset[str]:
     """
     word = _owner(word)
     spelled = one_spelling(word)
-    return frozenset({word, spelled, *map(one_spelling, _inflected(spelled))})
+    return frozenset({word, spelled, *map(one_spelling, inflected(spelled))})
 
 
 def asked(word: str) -> frozenset[str]:
     """The base forms by which a word of a query is found in `bases` of a text's words."""
     word = one_spelling(_owner(word))
-    found = frozenset(map(one_spelling, _inflected(word)))
+    found = frozenset(map(one_spelling, inflected(word)))
     if not found or _is_base(word):
         return frozenset({word})
     if word in IRREGULAR.get(word, ()):
@@ -73,7 +73,8 @@ def _is_base(word: str) -> bool:
     return word.endswith("ed") and _lemma(word.capitalize()) == word.capitalize()
 
 
-def _inflected(word: str) -> set[str]:
+def inflected(word: str) -> set[str]:
+    """The base forms of a folded word in the one spelling, itself not among them."""
     if len(word) < _SHORTEST or not word.isalpha() or word.endswith("ly"):
         return set()
     if word in OWN or _is_name(word):
@@ -100,7 +101,7 @@ def _looked_up(word: str) -> set[str]:
     found |= {base for base in _rare_singulars(word) if _lemma(base) == base}
     if found == {word}:
         return set()
-    mended = {lemma[:-1] for lemma in found if lemma != word and _is_wrong(lemma, word)}
+    mended = {lemma[:-1] for lemma in found if lemma.lower() != word and _is_wrong(lemma, word)}
     return {lemma.lower() for lemma in found | set(filter(_known, mended))} - {word}
 
 
@@ -110,7 +111,7 @@ def _rare_singulars(word: str) -> set[str]:
         return set()
     return {
         word.removesuffix(ending) + singular
-        for ending, singular in _SINGULARS.items()
+        for ending, singular in SINGULARS.items()
         if word.endswith(ending) and len(word) - len(ending) > 1
     }
 
@@ -160,3 +161,9 @@ def _verbs(stem: str) -> set[str]:
     if stem.endswith("i"):
         found.add(stem[:-1] + "y")
     return found
+
+
+def spelled(word: str) -> set[str]:
+    """A folded word of a text as it is looked up among the forms of others."""
+    word = _owner(word)
+    return {word, one_spelling(word)}

@@ -42,12 +42,13 @@ _LEFT = {
     "third": _NOUN,
     "plural": ("", "of", "of3"),
 }
-_END = Reader(_SUFFIXES, _LEFT).place(("end", *_LEFT["end"]))
+END = Reader(_SUFFIXES, _LEFT).place(("end", *_LEFT["end"]))
 _LONGEST = max(map(len, _SUFFIXES))
 _IRREGULAR = {
     "балдар": "бала", "орд": "орун", "мурд": "мурун", "мойн": "моюн", "эрд": "эрин",
     "көөн": "көңүл", "кард": "карын", "бөйр": "бөйрөк",
 }  # fmt: skip
+_EXCEPTIONS = tuple(_IRREGULAR)
 # Words of their own that look like inflections of another.
 _OWN = listed(
     """
@@ -60,7 +61,7 @@ _OWN = listed(
     жүзүм акы өзгөчө
     """
 )
-_RELEASED = {"г": "к", "б": "п"}
+RELEASED = {"г": "к", "б": "п"}
 """What a stem's last sound was before a possessive gave it voice: китеби, китеп."""
 _MELTED = re.compile("([оу])ю")
 """A stem's й and a suffix's у: уй, ую."""
@@ -87,11 +88,17 @@ def bases(word: str, capitals: int = 0) -> frozenset[str]:
         return frozenset({word, word[:capitals]} if _is_tail(tail) else {word})
     if word in _OWN:
         return frozenset({word})
-    found = {word} | _stems(word, _END)
+    found = {word} | _stems(word, END)
     if "ю" in word and _MELTED.search(word):
-        found |= _stems(_MELTED.sub(r"\1йу", word), _END)
+        found |= _stems(_MELTED.sub(r"\1йу", word), END)
     found |= {_IRREGULAR[stem] for stem in found & _IRREGULAR.keys()}
     return frozenset(found - {"бал"} if "балдар" in found else found)
+
+
+def is_regular(word: str) -> bool:
+    """Whether nothing but its stem's last sound and its suffixes decide on its `bases`."""
+    is_melted = "ю" in word and _MELTED.search(word)
+    return not (is_melted or word in _OWN or word.startswith(_EXCEPTIONS))
 
 
 def _stems(word: str, place: Place) -> set[str]:
@@ -105,8 +112,8 @@ def _stems(word: str, place: Place) -> set[str]:
 def _restored(stem: str, is_voiced: bool) -> set[str]:
     """The stem as it is without the suffix: with its voiceless end, with a loan's soft sign."""
     found = {stem}
-    if is_voiced and stem[-1] in _RELEASED:
-        found.add(stem[:-1] + _RELEASED[stem[-1]])
+    if is_voiced and stem[-1] in RELEASED:
+        found.add(stem[:-1] + RELEASED[stem[-1]])
     if stem[-1] not in VOWELS and stem[-1] != "ь":
         found.add(stem + "ь")
     return found

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from bot.matching.analysis import keys
 from bot.matching.words import LONGEST
 from bot.model import Edition
 
@@ -43,8 +42,7 @@ class Lookup:
         return hits
 
     def _look_up(self, word: str) -> tuple[int, ...]:
-        verbs = self._edition is Edition.KY and self._words.asks_verb(word)
-        numbers = self._words.hits(keys(word, self._edition, verbs=verbs))
+        numbers = self._words.hits(word, self._edition)
         if self._alone:
             numbers += self._words.spelled(word)
         found = tuple(set(numbers)) if numbers else NONE

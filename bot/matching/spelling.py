@@ -11,6 +11,7 @@ _RE = re.compile(
 )
 # Nothing but size, prize and seize has it as a part of the word.
 _IZE = re.compile("(?<=.[^aeiou][iy])z(?=(?:e[srd]?|ers|ing|ations?)$)")
+_ISE = re.compile("(?<=.[^aeiou][iy])s(?=(?:e[srd]?|ers|ing|ations?)$)")
 # What a word begins with: British → American.
 _BEGINNINGS = {
     "defence": "defense", "offence": "offense", "licence": "license", "pretence": "pretense",
@@ -48,3 +49,12 @@ def _begun(word: str) -> str:
         if word.startswith(british):
             return american + word.removeprefix(british)
     return word
+
+
+def spellings(word: str) -> set[str]:
+    """A word in the one spelling, and as it may be written otherwise before an ending."""
+    found = {british for british, one in _WHOLE.items() if one == word} | {
+        word,
+        _ISE.sub("z", word),
+    }
+    return found | {word[:-2] + "re"} if word.endswith("er") else found

@@ -4,16 +4,17 @@ A word is known by a number. It waits in tables under the spellings that it is f
 a text's word is looked up and never compared.
 """
 
-from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from bot.matching.analysis import verb_beginnings
+from bot.matching.beginnings import entries, looks
 from bot.matching.lookups import Lookups
+from bot.matching.stems import Stems
 from bot.matching.stopwords import CYRILLIC, ENGLISH
 from bot.matching.terms import SHORTEST_PREFIX, Form, Word, spelled, spellings
 from bot.matching.words import fold
+from bot.model import Edition
 
 if TYPE_CHECKING:
     from bot.matching.matcher import Entry
@@ -79,11 +80,9 @@ class Vocabulary:
     def __init__(self, first: int = 0) -> None:
         self.asked: dict[int, Asked] = {}
         self._by_keys: dict[tuple[str, ...], Asked] = {}
-        # A number alone is kept as it is: there are a dozen spellings for each word.
-        self._found: dict[str, int | tuple[int, ...]] = {}
+        self._stems = Stems()
         self._begun: dict[str, tuple[tuple[str, int], ...]] = {}
         self._exact = self._cased = 0
-        self._verbs: Counter[str] = Counter()
         self._next = first
         self.generation = 0
         """Raised when a word is added or forgotten."""
@@ -114,22 +113,13 @@ class Vocabulary:
         if not asked.uses:
             self._forget(asked)
 
-    def hits(self, keys: Iterable[str]) -> list[int]:
-        """The words that are found by some of these keys; some may be there twice."""
-        numbers: list[int] = []
-        for key in keys:
-            found = self._found.get(key)
-            if found is None:
-                continue
-            if isinstance(found, int):
-                numbers.append(found)
-            else:
-                numbers += found
+    def hits(self, surface: str, edition: Edition) -> list[int]:
+        """The words of which one of a text is an inflected form; some may be there twice."""
+        begun, whole = looks(surface, edition)
+        numbers = self._stems.whole(whole) if whole else []
+        for word in begun:
+            numbers += self._stems.of(word)
         return numbers
-
-    def asks_verb(self, surface: str) -> bool:
-        """Whether a Kyrgyz verb is asked for that this word of a text may be a form of."""
-        return fold(surface)[:2] in self._verbs
 
     def spelled(self, surface: str) -> list[int]:
         """The exact words and beginnings that a text's word, as it stands there, is."""
@@ -139,9 +129,9 @@ class Vocabulary:
         place = folded[:SHORTEST_PREFIX]
         numbers = [n for begun, n in self._begun.get(place, ()) if folded.startswith(begun)]
         if self._exact:
-            numbers += self.hits(Form.EXACT + word for word in spellings(folded))
+            numbers += self._stems.whole(Form.EXACT + word for word in spellings(folded))
         if self._cased and surface != folded:
-            numbers += self.hits(Form.CASED + word for word in spellings(spelled(surface)))
+            numbers += self._stems.whole(Form.CASED + word for word in spellings(spelled(surface)))
         return numbers
 
     def _enter(self, asked: Asked) -> Asked:
@@ -154,18 +144,13 @@ class Vocabulary:
             self._begun[place] = (*self._begun.get(place, ()), (beginning, asked.number))
             return asked
         self._count(asked, 1)
-        for key in asked.keys:
-            known = self._found.get(key)
-            self._found[key] = asked.number if known is None else (*_all(known), asked.number)
+        for stem, tails in entries(asked.keys):
+            self._stems.add(asked.number, stem, tails)
         return asked
 
     def _count(self, asked: Asked, one: int) -> None:
         self._exact += one * (asked.form is Form.EXACT)
         self._cased += one * (asked.form is Form.CASED)
-        for beginning in set().union(*map(verb_beginnings, asked.keys)):
-            self._verbs[beginning] += one
-            if not self._verbs[beginning]:
-                del self._verbs[beginning]
 
     def _forget(self, asked: Asked) -> None:
         self.generation += 1
@@ -175,16 +160,8 @@ class Vocabulary:
             _take(self._begun, place, lambda one: one[1] == asked.number)
             return
         self._count(asked, -1)
-        for key in asked.keys:
-            left = tuple(one for one in _all(self._found[key]) if one != asked.number)
-            if left:
-                self._found[key] = left if len(left) > 1 else left[0]
-            else:
-                del self._found[key]
-
-
-def _all(found: int | tuple[int, ...]) -> tuple[int, ...]:
-    return (found,) if isinstance(found, int) else found
+        for stem, _ in entries(asked.keys):
+            self._stems.drop(asked.number, stem)
 
 
 def _is_common(word: Word) -> bool:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.matching import analysis, query, russian, words
+from bot.matching import analysis, beginnings, kyrgyz_tails, query, russian, words
 from bot.matching.matcher import Matcher
 from bot.matching.query import QueryError, parse
 from bot.matching.readers import Readers
@@ -242,7 +242,10 @@ def test_more_subscriptions_to_the_same_words_do_not_cost_more_lookups():
 
 
 def test_caches_are_bounded():
-    for cache in (analysis._keys, analysis.asked, words._fold, query._parse, russian.forms):
+    for cache in (
+        *(analysis._keys, analysis.asked, words._fold, query._parse, russian.forms),
+        *(kyrgyz_tails._follows, kyrgyz_tails._suffixes, kyrgyz_tails._verbs, beginnings._tails),
+    ):
         assert cache.cache_info().maxsize
 
 

@@ -1,0 +1,89 @@
+"""The two sides of the index: an asked word is entered under what all its forms begin with, so
+that a text's word need not be analysed but for exceptions: its beginnings are looked up.
+"""
+
+from collections.abc import Collection, Iterable, Iterator
+from functools import lru_cache
+from itertools import groupby
+
+from bot.matching import english, english_forms, kyrgyz, kyrgyz_tails
+from bot.matching.analysis import CAPITALS, STEM, VERB, capitals, kyrgyz_keys, reading
+from bot.matching.kyrgyz_tails import Tails
+from bot.matching.terms import Form
+from bot.matching.words import LONGEST, fold, is_plain
+from bot.model import Edition
+
+_MARKS = (STEM, CAPITALS, Form.EXACT)
+_WHOLE = frozenset({""})
+_ALIKE = 2
+"""Letters that forms must share to be entered as one."""
+Looks = tuple[Iterable[str], Collection[str]]
+"""What is to be looked up by its beginnings, and what whole."""
+
+
+def entries(keys: Iterable[str]) -> Iterator[tuple[str, Tails]]:
+    """What the words that share one of these keys begin with, and how each may go on."""
+    forms: set[str] = set()
+    for key in keys:
+        if key.startswith(VERB):
+            beginning, tails = kyrgyz_tails.verb(key.removeprefix(VERB))
+            yield from ((key, _WHOLE), (STEM + beginning, tails))
+        elif key.startswith(STEM):
+            found = kyrgyz_tails.stems(key.removeprefix(STEM))
+            yield from ((STEM + stem, tails) for stem, tails in found)
+        elif key.startswith(_MARKS):
+            yield key, _WHOLE
+        else:
+            forms |= english_forms.forms(key) if key.isascii() else {key}
+    yield from _grouped(forms)
+
+
+def _grouped(forms: set[str]) -> Iterator[tuple[str, Tails]]:
+    for _, some in groupby(sorted(forms), lambda form: form[:_ALIKE]):
+        group = list(some)
+        # Of sorted words the first and the last share what all do.
+        pairs = enumerate(zip(group[0], group[-1], strict=False))
+        size = next((at for at, (one, other) in pairs if one != other), len(group[0]))
+        yield group[0][:size], _tails(frozenset(form[size:] for form in group))
+
+
+@lru_cache(maxsize=4096)
+def _tails(tails: frozenset[str]) -> frozenset[str]:
+    """One for all words that are inflected alike."""
+    return tails
+
+
+def looks(surface: str, edition: Edition) -> Looks:
+    """How a word of a text is looked up."""
+    is_kyrgyz = edition is Edition.KY
+    if len(surface) > LONGEST:
+        return _looks(surface, is_kyrgyz=is_kyrgyz)
+    if surface.isascii():
+        if surface.isalpha() and not surface[:2].isupper():
+            return english.spelled(surface.lower()), ()
+    elif is_plain(surface):
+        if not is_kyrgyz:
+            return (fold(surface),), ()
+        if surface[1:].islower():
+            return _kyrgyz(fold(surface))
+    return _looks(surface, is_kyrgyz=is_kyrgyz)
+
+
+def _kyrgyz(word: str) -> Looks:
+    if kyrgyz.is_regular(word):
+        return (STEM + word,), ()
+    return (), kyrgyz_keys(word)
+
+
+def _looks(surface: str, *, is_kyrgyz: bool) -> Looks:
+    read = reading(surface, is_kyrgyz=is_kyrgyz)
+    begun = {key for key in read.keys if not key.startswith(STEM)}
+    begun = begun.union(*map(english.spelled, read.english))
+    whole = {key for key in read.keys if key.startswith(STEM)}
+    for word in read.kyrgyz:
+        found, keys = _kyrgyz(word) if is_plain(word) else ((), kyrgyz_keys(word))
+        begun.update(found)
+        whole.update(keys)
+    if surface[:2].isupper():
+        whole |= capitals(surface, set().union(*map(english.bases, read.english)))
+    return begun, whole
