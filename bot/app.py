@@ -105,7 +105,7 @@ class App:
         self._outbox = RedisOutbox(client)
         self._posts = RedisPosts(client)
         self._pacing = RedisPacing(client, settings.messages_per_second)
-        self._turns = Turns(self._pacing, self._clock)
+        self._turns = Turns(self._pacing, self._clock, settings.messages_per_second)
         self._subscriptions = RedisSubscriptions(client)
         self._leader = Leader(RedisLeadership(client))
         self._ends: list[Callable[[], Awaitable[None]]] = []
@@ -198,6 +198,7 @@ class App:
             self._pacing,
             Compose(*stores, self._clock),
             send,
+            self._turns,
             self._clock,
             self._troubles,
             self._metrics,

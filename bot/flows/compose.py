@@ -11,8 +11,8 @@ from bot.flows.plan import Known, Owed, Plan, mannered, plan
 from bot.flows.story import story
 from bot.flows.timing import day
 from bot.messages import render
-from bot.messages.render import TITLE, Story
-from bot.model import Article, Bundle, Chat, ChatRef, Message, Post
+from bot.messages.render import TITLE
+from bot.model import Article, Bundle, Chat, ChatRef, Language, Message, Post
 from bot.ports import Articles, Chats, Clock, Posts, StoreUnavailable, Subscriptions
 
 log = structlog.get_logger(__name__)
@@ -77,8 +77,9 @@ class Compose:
         known = {
             ref: Known(articles, asked[ref], posts.get(ref, {}), told.get(ref, 0)) for ref in refs
         }
+        alerts: Alerts = {}
         return {
-            bundle.chat: self._composed(bundle, chats.get(bundle.chat), known[bundle.chat])
+            bundle.chat: self._composed(bundle, chats.get(bundle.chat), known[bundle.chat], alerts)
             for bundle in bundles
         }
 
@@ -103,25 +104,40 @@ class Compose:
                 found.setdefault(chat, {})[first] = post
         return found
 
-    def _composed(self, bundle: Bundle, chat: Chat | None, known: Known) -> Composed:
+    def _composed(
+        self, bundle: Bundle, chat: Chat | None, known: Known, alerts: "Alerts"
+    ) -> Composed:
         made = plan(bundle, chat, known, self._clock.now().timestamp())
         if chat is None or not made.now:
             return Composed((), made)
         try:
-            told = self._words([story(article, met) for article, met in made.now], chat)
+            told = self._words(made.now, chat, alerts)
         except Exception:
             log.exception("alerts can't be put into words", chat=chat.ref)
             told = [_bare(article) for article, _ in made.now]
         return Composed(tuple(_mannered(one, made.now, known) for one in told), made)
 
-    def _words(self, stories: Sequence[Story], chat: Chat) -> list[Told]:
-        now = self._clock.now()
-        published = {story.article.id: story.article.published for story in stories}
-        if len(stories) == 1:
-            parts = [(render.alert(stories[0], chat, now), tuple(published))]
-        else:
-            parts = render.bundle(stories, chat, now)
+    def _words(self, owed: Sequence[Owed], chat: Chat, alerts: "Alerts") -> list[Told]:
+        if len(owed) == 1:
+            return [self._alert(owed[0], chat, alerts)]
+        stories = [story(article, met) for article, met in owed]
+        published = {article.id: article.published for article, _ in owed}
+        parts = render.bundle(stories, chat, self._clock.now())
         return [Told(message, ids, min(published[id_] for id_ in ids)) for message, ids in parts]
+
+    def _alert(self, owed: Owed, chat: Chat, alerts: "Alerts") -> Told:
+        """Many readers have asked for the same words."""
+        article, met = owed
+        asked = tuple((each.key, each.text) for each in met)
+        name = article.id, asked, chat.language, chat.timezone
+        if name not in alerts:
+            message = render.alert(story(article, met), chat, self._clock.now())
+            alerts[name] = Told(message, (article.id,), article.published)
+        return alerts[name]
+
+
+Alerts = dict[tuple[int, tuple[tuple[str, str], ...], Language, str], Told]
+"""Those of one article that were put into words, by all that the words depend on."""
 
 
 def _ids(bundles: Iterable[Bundle]) -> set[int]:

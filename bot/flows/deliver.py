@@ -45,6 +45,7 @@ class Deliver:
         pacing: Pacing,
         compose: Compose,
         send: Send,
+        turns: Turns,
         clock: Clock,
         troubles: Troubles,
         meter: Meter,
@@ -53,7 +54,7 @@ class Deliver:
     ) -> None:
         self._outbox = outbox
         self._pacing = pacing
-        self._turns = Turns(pacing, clock)
+        self._turns = turns
         self._compose = compose
         self._send = send
         self._clock = clock
@@ -160,17 +161,15 @@ class Deliver:
             if slot.verdict is Verdict.ALL_ARE_BUSY:
                 return slot.at - self._now()
             ready = self._line.popleft()
-            is_granted = slot.verdict is Verdict.GRANTED
-            work = self._send_at(ready, slot.at) if is_granted else self._put_back(ready, slot.at)
+            if slot.verdict is Verdict.GRANTED:
+                await self._turns.reach(slot.at)
+            is_on = slot.verdict is Verdict.GRANTED and self._is_in_time(ready.bundle)
+            work = self._send(ready) if is_on else self._put_back(ready, slot.at)
             self._begin(ready.bundle, work)
         return 0.0
 
-    async def _send_at(self, ready: Ready, at: float) -> None:
-        await self._turns.reach(at)
-        if self._now() < ready.bundle.until - SENDING_SECONDS:
-            await self._send(ready)
-        else:
-            await self._put_back(ready, self._now())
+    def _is_in_time(self, bundle: Bundle) -> bool:
+        return self._now() < bundle.until - SENDING_SECONDS
 
     async def _put_back(self, ready: Ready, until: float) -> None:
         await self._outbox.postpone(ready.bundle, until, has_failed=False)

@@ -1,50 +1,49 @@
-"""A turn to send, for what does not go through the outbox: replies, edits, words to operators."""
+"""A turn to send, within the limits of all processes and of this one."""
 
 import asyncio
+from collections import deque
 
-from bot.model import ChatRef, Slot, Verdict
+from bot.model import ChatRef, Verdict
 from bot.ports import Clock, Pacing
 
 AHEAD_SECONDS = 0.06
 """Further than alerts are booked: a reply gets the next slot."""
-LATE_SECONDS = 0.008
-MOST_TRIES = 3
-"""To be in time: a process without breath sends all the same, lest it never does."""
+SHORTEST_SECONDS = 0.001
+WINDOW_SECONDS = 1.005
+"""A second, and a little for the way to Telegram."""
 
 
 class Turns:
     """Those who wait are let through in the order in which they came, each chat at its pace."""
 
-    def __init__(self, pacing: Pacing, clock: Clock) -> None:
+    def __init__(self, pacing: Pacing, clock: Clock, per_second: float) -> None:
         self._pacing = pacing
         self._clock = clock
         self._first = asyncio.Lock()
+        most = max(1, int(per_second))
+        self._window = WINDOW_SECONDS * most / per_second
+        self._sent: deque[float] = deque([0.0] * most, most)
+        """When the last ones really went, as many as a window may have."""
 
     async def next(self, chat: ChatRef | None) -> None:
         """Return when a message may go to this chat, or, None, to any. Raises StoreUnavailable."""
         while True:
             async with self._first:
-                slot = await self._overall(chat)
+                [slot] = await self._pacing.book([chat], self._now(), AHEAD_SECONDS)
                 if slot.verdict is Verdict.GRANTED:
                     return await self.reach(slot.at)
+                if slot.verdict is Verdict.ALL_ARE_BUSY:
+                    await self._clock.sleep(slot.at - self._now())
+                    continue
             await self._clock.sleep(slot.at - self._now())
 
     async def reach(self, at: float) -> None:
-        """Wait for a slot's moment; who missed it books another. Raises StoreUnavailable."""
-        for _ in range(MOST_TRIES):
-            if (left := at - self._now()) > 0:
-                await self._clock.sleep(left)
-            if self._now() <= at + LATE_SECONDS:
-                return
-            at = (await self._overall(None)).at
-
-    async def _overall(self, chat: ChatRef | None) -> Slot:
-        """A slot, or the moment at which the chat itself can have one."""
-        while True:
-            [slot] = await self._pacing.book([chat], self._now(), AHEAD_SECONDS)
-            if slot.verdict is not Verdict.ALL_ARE_BUSY:
-                return slot
-            await self._clock.sleep(slot.at - self._now())
+        """Wait for a slot's moment. Slots that were missed together, by a process that was held
+        up, are not made up for together: that would be over the rate.
+        """
+        while (left := max(at, self._sent[0] + self._window) - self._now()) > 0:
+            await self._clock.sleep(max(left, SHORTEST_SECONDS))
+        self._sent.append(self._now())
 
     def _now(self) -> float:
         return self._clock.now().timestamp()

@@ -20,7 +20,6 @@ from bot.store.address import Address, parse
 from bot.store.embedded import Embedded
 from bot.store.errors import reason
 from bot.store.scripts import Script
-from bot.store.together import Run, Together
 
 CONNECTIONS = 32
 SECONDS = 5.0
@@ -55,7 +54,6 @@ class Client:
         self._recovery: asyncio.Task[None] | None = None
         self._closers = closers
         self._turn = asyncio.Semaphore(CONNECTIONS)
-        self._together = Together(self._run_all)
 
     async def execute(self, *command: Argument) -> Any:
         """One command."""
@@ -79,17 +77,6 @@ class Client:
             except NoScriptError:
                 return await self._redis.execute_command("EVAL", script.source, *rest)
 
-    async def run_with_others(
-        self, script: Script, keys: Sequence[str], *arguments: Argument
-    ) -> Any:
-        """The same, in one round trip with what others run at this moment."""
-        try:
-            return await self._together.run(script, keys, *arguments)
-        except NoScriptError:
-            return await self.run(script, keys, *arguments)
-        except RedisError as error:
-            raise StoreUnavailable(reason(error)) from None
-
     async def info(self, *sections: str) -> dict[str, Any]:
         """What the server that holds our keys says of itself."""
         async with self._errors():
@@ -105,14 +92,6 @@ class Client:
                 return str((await self._redis.config_get(name, **self._home())).get(name, ""))
         except StoreUnavailable:
             return ""
-
-    async def _run_all(self, runs: Sequence[Run]) -> list[Any]:
-        async with self._errors():
-            pipeline = self._redis.pipeline(transaction=False)
-            for script, keys_, arguments in runs:
-                rest = (len(keys_), *keys_, *arguments)
-                pipeline.execute_command("EVALSHA", script.digest, *rest)
-            return list(await pipeline.execute(raise_on_error=False))
 
     async def close(self) -> None:
         """Let go of the connections, and of the embedded server."""

@@ -2,11 +2,13 @@
 
 import secrets
 from collections.abc import Collection, Mapping, Sequence
+from typing import NamedTuple
 
 from bot.model import Alert, Bundle, ChatRef, Telling
 from bot.store import keys
 from bot.store.connection import Argument, Client
 from bot.store.scripts import load
+from bot.store.together import Together
 
 TAKE = load("outbox", "pace", "take")
 SETTLE = load("outbox", "pace", "settle")
@@ -18,6 +20,17 @@ OLDEST = load("outbox", "oldest")
 MOST_HELD = 200
 """Alerts that are put aside for a chat."""
 PACED = (*keys.OUTBOX, keys.PACES)
+LIFETIMES: tuple[Argument, ...] = (keys.POST_SECONDS, keys.TOLD_SECONDS)
+
+
+class Settling(NamedTuple):
+    """What `Outbox.settle` was given."""
+
+    chat: int
+    lease: str
+    now: float
+    articles: tuple[int, ...]
+    telling: Telling | None
 
 
 class RedisOutbox:
@@ -25,6 +38,7 @@ class RedisOutbox:
 
     def __init__(self, client: Client) -> None:
         self._client = client
+        self._settlings = Together(self._settle)
 
     async def take(self, now: float, lease: float, limit: int) -> list[Bundle]:
         """One script; its bundles share a token."""
@@ -39,24 +53,26 @@ class RedisOutbox:
         articles: Collection[int] | None = None,
         telling: Telling | None = None,
     ) -> bool:
-        """Together with others, in one round trip."""
+        """Together with others, in one script."""
         settled = [alert.article for alert in bundle.alerts] if articles is None else articles
-        telling = telling or Telling(0, ())
-        posts = map(keys.posts, telling.articles)
-        touched = (*PACED, keys.told(telling.day), *posts)
-        words: tuple[Argument, ...] = (bundle.chat.id, bundle.lease, now)
-        words += (telling.message_id, telling.day, keys.POST_SECONDS, keys.TOLD_SECONDS, *settled)
-        return bool(await self._client.run_with_others(SETTLE, touched, *words))
+        done = Settling(bundle.chat.id, bundle.lease, now, tuple(settled), telling)
+        return await self._settlings.ask(done)
+
+    async def _settle(self, settlings: Sequence[Settling]) -> list[bool]:
+        touched, words = [*PACED], [max(each.now for each in settlings), *LIFETIMES]
+        for each in settlings:
+            words += _settled(each, touched)
+        return [bool(done) for done in await self._client.run(SETTLE, touched, *words)]
 
     async def postpone(self, bundle: Bundle, until: float, *, has_failed: bool = True) -> bool:
         words = (bundle.chat.id, bundle.lease, until, int(has_failed))
-        return bool(await self._client.run_with_others(POSTPONE, keys.OUTBOX, *words))
+        return bool(await self._client.run(POSTPONE, keys.OUTBOX, *words))
 
     async def hold(self, bundle: Bundle, until: Mapping[int, float]) -> bool:
         words: list[Argument] = [bundle.chat.id, bundle.lease, MOST_HELD]
         for article, time in until.items():
             words += (article, time)
-        return bool(await self._client.run_with_others(PUT_ASIDE, keys.OUTBOX, *words))
+        return bool(await self._client.run(PUT_ASIDE, keys.OUTBOX, *words))
 
     async def release(self, chat: ChatRef) -> None:
         await self._client.run(WAKE, keys.OUTBOX, chat.id)
@@ -68,6 +84,22 @@ class RedisOutbox:
     async def oldest(self) -> float | None:
         found = await self._client.run(OLDEST, keys.OUTBOX)
         return float(found) if found else None
+
+
+def _settled(settling: Settling, touched: list[str]) -> list[Argument]:
+    """As `settle.lua` takes it; the keys that it names are put to those that are touched."""
+    telling = settling.telling or Telling(0, ())
+    day = _place(keys.told(telling.day), touched) if telling.day else 0
+    posts = [_place(keys.posts(article), touched) for article in telling.articles]
+    words: tuple[Argument, ...] = (settling.chat, settling.lease, telling.message_id, day)
+    return [*words, len(posts), *posts, len(settling.articles), *settling.articles]
+
+
+def _place(key: str, touched: list[str]) -> int:
+    """In KEYS, counted from 1."""
+    if key not in touched:
+        touched.append(key)
+    return touched.index(key) + 1
 
 
 def _bundle(row: Sequence[bytes], token: str, until: float) -> Bundle:

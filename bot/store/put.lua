@@ -27,6 +27,11 @@ local function current(chat)
   return chat
 end
 
+local function before(one, other)
+  if one.chat ~= other.chat then return tonumber(one.chat) < tonumber(other.chat) end
+  return tonumber(one.topic) < tonumber(other.topic)
+end
+
 -- The alerts from ARGV[first] on, each a name (chat or chat:topic) and a line, once a name.
 local function given(first)
   local alerts, met, has_moved = {}, {}, redis.call('EXISTS', MOVED) == 1
@@ -34,9 +39,14 @@ local function given(first)
     local chat, topic = string.match(ARGV[i], '^([^:]+)(.*)$')
     chat = has_moved and current(chat) or chat
     local name = chat .. topic
-    if not met[name] then table.insert(alerts, { chat = chat, name = name, line = ARGV[i + 1] }) end
+    if not met[name] then
+      local number = topic == '' and '0' or string.sub(topic, 2)
+      table.insert(alerts, { chat = chat, topic = number, name = name, line = ARGV[i + 1] })
+    end
     met[name] = true
   end
+  -- Of a chat's topics, some may have come from another.
+  if has_moved then table.sort(alerts, before) end
   return alerts
 end
 

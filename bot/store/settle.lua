@@ -1,37 +1,56 @@
--- Done with a bundle, or with a part of it. After outbox.lua and pace.lua. KEYS[11]: counts of the
--- chat's day, then the posts of each article that was told. ARGV: chat, token, now, message (0: none
--- was sent), day (or empty), seconds that posts are remembered, seconds that counts are, then the
--- articles that are settled. Answers 1, or 0 where the lease is another's.
+-- Done with bundles, or with a part of each. After outbox.lua and pace.lua. KEYS from 11 on: counts of
+-- days and posts of articles, each where a bundle names it by its place in KEYS. ARGV: now, seconds
+-- that posts are remembered, seconds that counts are, then bundle by bundle: chat, token, message (0:
+-- none was sent), counts (0: not counted), how many posts, posts, how many articles are settled,
+-- articles. Answers for each 1, or 0 where the lease is another's.
 
-local chat, now, message = ARGV[1], tonumber(ARGV[3]), ARGV[4]
-local token, topic, text = lease_of(chat)
-if token ~= ARGV[2] then return 0 end
+local now, at, answers = tonumber(ARGV[1]), 4, {}
 
-local settled, rest, alerts = {}, {}, parse(text)
-for i = 8, #ARGV do settled[ARGV[i]] = true end
-for _, alert in ipairs(alerts) do
-  if not settled[alert.article] then table.insert(rest, alert) end
+local function next_word()
+  at = at + 1
+  return ARGV[at - 1]
+end
+
+local function next_words()
+  local words = {}
+  for _ = 1, tonumber(next_word()) do table.insert(words, next_word()) end
+  return words
 end
 
 -- Which message told what, marked where it told several.
-local function remember()
-  local name = topic == '0' and chat or chat .. ':' .. topic
-  for i = 12, #KEYS do
-    redis.call('HSET', KEYS[i], name, (#KEYS > 12 and '-' or '') .. message)
-    redis.call('EXPIRE', KEYS[i], ARGV[6], 'NX')
+local function remember(name, message, counts, posts)
+  for _, post in ipairs(posts) do
+    redis.call('HSET', KEYS[tonumber(post)], name, (#posts > 1 and '-' or '') .. message)
+    redis.call('EXPIRE', KEYS[tonumber(post)], ARGV[2], 'NX')
   end
-  if ARGV[5] ~= '' then
-    redis.call('HINCRBY', KEYS[11], name, 1)
-    redis.call('EXPIRE', KEYS[11], ARGV[7], 'NX')
+  if counts > 0 then
+    redis.call('HINCRBY', KEYS[counts], name, 1)
+    redis.call('EXPIRE', KEYS[counts], ARGV[3], 'NX')
   end
 end
 
-if message ~= '0' then remember() end
-release(chat)
-redis.call('HDEL', ATTEMPTS, chat)
-count(#rest - #alerts)
-owe_also(chat, rest)
-local free = math.max(pace(chat), message ~= '0' and now + gap(chat) or now)
-set_pace(chat, free)
-turn(chat, free)
-return 1
+local function settle(chat, token, message, counts, posts, settled)
+  local holder, topic, text = lease_of(chat)
+  if holder ~= token then return 0 end
+  local done, rest, alerts = {}, {}, parse(text)
+  for _, article in ipairs(settled) do done[article] = true end
+  for _, alert in ipairs(alerts) do
+    if not done[alert.article] then table.insert(rest, alert) end
+  end
+  local is_told = message ~= '0'
+  if is_told then remember(topic == '0' and chat or chat .. ':' .. topic, message, counts, posts) end
+  release(chat)
+  redis.call('HDEL', ATTEMPTS, chat)
+  count(#rest - #alerts)
+  owe_also(chat, rest)
+  local free = math.max(pace(chat), is_told and now + gap(chat) or now)
+  set_pace(chat, free)
+  turn(chat, free)
+  return 1
+end
+
+while at <= #ARGV do
+  local chat, token, message, counts = next_word(), next_word(), next_word(), next_word()
+  table.insert(answers, settle(chat, token, message, tonumber(counts), next_words(), next_words()))
+end
+return answers

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 
 from bot.flows.compose import Compose
 from bot.flows.deliver import Deliver
+from bot.flows.pacing import Turns
 from bot.flows.send import Send
 from bot.flows.troubles import Troubles
 from bot.model import Alert, Article, Chat, ChatRef, Item, Message
@@ -43,7 +44,8 @@ class Office:
         doing = self.clock, troubles, self.meter
         send = Send(outbox, pacing, self.chats, self.messenger, *doing)
         compose = Compose(*stores, self.clock)
-        self.deliver = Deliver(outbox, pacing, compose, send, *doing, per_second=PER_SECOND)
+        turns = Turns(pacing, self.clock, PER_SECOND)
+        self.deliver = Deliver(outbox, pacing, compose, send, turns, *doing, per_second=PER_SECOND)
         return self.deliver
 
     def _tell(self, text: str) -> None:

@@ -74,7 +74,7 @@ class Room:
             self.articles,
             self.clock,
             TelegramMessenger(BotApi(request, address, TOKEN)),
-            Turns(self.pacing, self.clock),
+            Turns(self.pacing, self.clock, 30),
             Advise(self.recent, defaults.polled),
         )
         self.application = build(self.bot, self.services)
