@@ -59,7 +59,7 @@ class Ahocorasick(Rival):
     """pyahocorasick."""
 
     def __init__(self, asked: Sequence[Asked]) -> None:
-        import ahocorasick  # noqa: PLC0415 optional
+        import ahocorasick
 
         self._automaton = ahocorasick.Automaton()
         for number, keyword in enumerate(literals(asked)):
@@ -74,7 +74,7 @@ class Daachorse(Rival):
     """daachorse."""
 
     def __init__(self, asked: Sequence[Asked]) -> None:
-        import daachorse  # noqa: PLC0415 optional
+        import daachorse
 
         self._automaton = daachorse.CharwiseDoubleArrayAhoCorasick(literals(asked))
 
@@ -86,7 +86,7 @@ class Hyperscan(Rival):
     """hyperscan, literals in UTF-8."""
 
     def __init__(self, asked: Sequence[Asked]) -> None:
-        import hyperscan  # noqa: PLC0415 optional
+        import hyperscan
 
         patterns = [keyword.encode() for keyword in literals(asked)]
         self._database: Any = hyperscan.Database()
@@ -110,7 +110,7 @@ class Postgres(Rival):
     """A table of `tsquery`, Debian's server on a socket of its own."""
 
     def __init__(self, asked: Sequence[Asked]) -> None:
-        import psycopg  # noqa: PLC0415 optional
+        import psycopg
 
         self._home = Path(tempfile.mkdtemp(prefix="bench-"))
         self._bin = max(Path("/usr/lib/postgresql").glob("*/bin"))
