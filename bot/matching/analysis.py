@@ -9,7 +9,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from bot.matching import english, kyrgyz, russian
+from bot.matching import english, english_forms, kyrgyz, russian
 from bot.matching.stopwords import ACRONYMS
 from bot.matching.words import LONGEST, fold, is_plain
 from bot.model import Edition
@@ -46,6 +46,7 @@ def warm() -> None:
     for surface in ("news", "новости"):
         asked(surface)
         keys(surface, Edition.EN)
+    english_forms.forms("news")
 
 
 def is_latin(word: str) -> bool:

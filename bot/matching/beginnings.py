@@ -9,14 +9,13 @@ from itertools import groupby
 from bot.matching import english, english_forms, kyrgyz, kyrgyz_tails
 from bot.matching.analysis import CAPITALS, STEM, VERB, capitals, kyrgyz_keys, reading
 from bot.matching.kyrgyz_tails import Tails
+from bot.matching.stems import SHORTEST
 from bot.matching.terms import Form
 from bot.matching.words import LONGEST, fold, is_plain
 from bot.model import Edition
 
 _MARKS = (STEM, CAPITALS, Form.EXACT)
 _WHOLE = frozenset({""})
-_ALIKE = 2
-"""Letters that forms must share to be entered as one."""
 Looks = tuple[Iterable[str], Collection[str]]
 """What is to be looked up by its beginnings, and what whole."""
 
@@ -26,8 +25,9 @@ def entries(keys: Iterable[str]) -> Iterator[tuple[str, Tails]]:
     forms: set[str] = set()
     for key in keys:
         if key.startswith(VERB):
-            beginning, tails = kyrgyz_tails.verb(key.removeprefix(VERB))
-            yield from ((key, _WHOLE), (STEM + beginning, tails))
+            yield key, _WHOLE
+            found = kyrgyz_tails.verb(key.removeprefix(VERB))
+            yield from ((STEM + beginning, tails) for beginning, tails in found)
         elif key.startswith(STEM):
             found = kyrgyz_tails.stems(key.removeprefix(STEM))
             yield from ((STEM + stem, tails) for stem, tails in found)
@@ -39,7 +39,7 @@ def entries(keys: Iterable[str]) -> Iterator[tuple[str, Tails]]:
 
 
 def _grouped(forms: set[str]) -> Iterator[tuple[str, Tails]]:
-    for _, some in groupby(sorted(forms), lambda form: form[:_ALIKE]):
+    for _, some in groupby(sorted(forms), lambda form: form[:SHORTEST]):
         group = list(some)
         # Of sorted words the first and the last share what all do.
         pairs = enumerate(zip(group[0], group[-1], strict=False))

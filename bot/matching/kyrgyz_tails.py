@@ -13,6 +13,7 @@ from bot.matching.kyrgyz_suffixes import SHORTEST, readings
 _VOICED = {voiceless: voiced for voiced, voiceless in kyrgyz.RELEASED.items()}
 _CHANGED = frozenset((*VOWELS, *_VOICED, "й"))
 """What a verb's last letter may become another with."""
+_LETTERS = "абвгдежзийклмнопрстуфхцчшщъыьэюяңөү"
 _PARTED = re.compile("й[уао]")
 """What may be written as one letter."""
 
@@ -63,12 +64,13 @@ def stems(stem: str) -> Iterator[tuple[str, Tails]]:
         yield bare, _suffixes(_like(bare), is_whole=False)
 
 
-def verb(stem: str) -> tuple[str, Tails]:
+def verb(stem: str) -> Iterator[tuple[str, Tails]]:
     """What all forms of a verb in regular words of a text begin with, and before what."""
     beginning = _PARTED.split(stem)[0]
     if beginning == stem and stem[-1] in _CHANGED:
         beginning = stem[:-1]
-    return beginning, Conjugation(beginning, stem)
+    for more in ("",) if len(beginning) >= SHORTEST else _LETTERS:
+        yield beginning + more, Conjugation(beginning + more, stem)
 
 
 @lru_cache(maxsize=4096)

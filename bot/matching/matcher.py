@@ -26,7 +26,7 @@ class Entry(Readers):
     def __init__(self, key: str, query: Query, program: Program) -> None:
         super().__init__()
         self.key = key
-        self.meaning = query.key
+        self.meaning = key if key == query.key else query.key
         self.program = program
         self.seen = hash(query.text)
         """The wording that was parsed last."""

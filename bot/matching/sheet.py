@@ -12,68 +12,64 @@ from bot.matching.vocabulary import Vocabulary
 from bot.matching.words import borders, joint, sequence, whole
 from bot.model import Article, Edition
 
-
-class Part:
-    """A title, a paragraph or a section's name. Where its words stand is looked up when asked."""
-
-    __slots__ = ("_borders", "_text", "compounds", "words")
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self.words = sequence(text)
-        self.compounds = whole(text)
-        self._borders: list[tuple[int, int]] | None = None
-
-    def joint(self, at: int) -> str:
-        """How the word hangs on the one before."""
-        if self._borders is None:
-            self._borders = borders(self._text)
-        return joint(self._text[self._borders[at - 1][1] : self._borders[at][0]])
+_BREAK = "\n\0\n"
+"""Between two parts: no words hang together over it."""
 
 
 class Hits:
-    """The words of some parts, and which asked ones each is."""
+    """The words of a text that begins with a title, and which asked ones each is."""
 
-    def __init__(self, parts: Sequence[Part], words: Vocabulary, edition: Edition) -> None:
-        self.parts = parts
-        alone = {word for part in parts for word in part.words}
-        compounds = {word for part in parts for word in part.compounds}
-        self._of = words.lookups.of(edition, alone=True).hits(alone)
-        self._whole = words.lookups.of(edition, alone=False).hits(compounds)
+    def __init__(self, parts: Sequence[str], words: Vocabulary, edition: Edition) -> None:
+        self._title = parts[0] if parts else ""
+        self._text = _BREAK.join(parts)
+        self._words, self._compounds = sequence(self._text), whole(self._text)
+        self._of = words.lookups.of(edition, alone=True).hits(set(self._words))
+        self._whole = words.lookups.of(edition, alone=False).hits(set(self._compounds))
         self.held: set[int] = set().union(*self._of.values(), *self._whole.values())
 
-    def stands(self, parts: range, place: Place) -> bool:
-        """Whether a term stands in one of these parts."""
+    def stands(self, place: Place, *, in_title: bool) -> bool:
+        """Whether a term stands there, or in the title alone."""
+        end = len(sequence(self._title)) if in_title else len(self._words)
         single = place.numbers[0] if len(place.numbers) == 1 else place.joined
-        return (single >= 0 and self._has(parts, single)) or self._runs(parts, place)
-
-    def _has(self, parts: range, number: int) -> bool:
-        return any(part in parts for part, _ in self._places.get(number, ())) or any(
-            number in self._whole.get(word, NONE)
-            for part in parts
-            for word in self.parts[part].compounds
-        )
+        if single >= 0:
+            compounds = whole(self._title) if in_title else self._compounds
+            if any(single in self._whole.get(word, NONE) for word in compounds):
+                return True
+            if any(at < end for at in self._places.get(single, ())):
+                return True
+        return self._runs(place, end)
 
     @cached_property
-    def _places(self) -> dict[int, list[tuple[int, int]]]:
-        """Where each asked word stands: parts, and places in them."""
-        places: dict[int, list[tuple[int, int]]] = {}
-        for number, part in enumerate(self.parts):
-            for at, word in enumerate(part.words):
-                for asked in self._of.get(word, NONE):
-                    places.setdefault(asked, []).append((number, at))
+    def _places(self) -> dict[int, list[int]]:
+        """Where each asked word stands."""
+        places: dict[int, list[int]] = {}
+        hits = self._of.get
+        for at, word in enumerate(self._words):
+            for asked in hits(word, NONE):
+                if asked in places:
+                    places[asked].append(at)
+                else:
+                    places[asked] = [at]
         return places
 
-    def _runs(self, parts: range, place: Place) -> bool:
-        each = [self._places.get(number, []) for number in place.numbers]
-        starts = set(each[0])
-        for distance, found in enumerate(each[1:], 1):
-            starts &= {(part, at - distance) for part, at in found}
-        return any(part in parts and self._hang(part, at, place.joints) for part, at in starts)
+    @cached_property
+    def _borders(self) -> list[tuple[int, int]]:
+        return borders(self._text)
 
-    def _hang(self, part: int, at: int, joints: Sequence[str]) -> bool:
-        words = self.parts[part]
-        return all(words.joint(at + n) in JOINTS[joint] for n, joint in enumerate(joints) if n)
+    def _runs(self, place: Place, end: int) -> bool:
+        first, *others = (self._places.get(number, ()) for number in place.numbers)
+        starts = set(first)
+        for distance, found in enumerate(others, 1):
+            starts = {at - distance for at in found if at - distance in starts}
+        last = end - len(others)
+        return any(start < last and self._hang(start, place.joints) for start in starts)
+
+    def _hang(self, start: int, joints: Sequence[str]) -> bool:
+        return all(self._joint(start + n) in JOINTS[hung] for n, hung in enumerate(joints) if n)
+
+    def _joint(self, at: int) -> str:
+        """How the word hangs on the one before."""
+        return joint(self._text[self._borders[at - 1][1] : self._borders[at][0]])
 
 
 class Sheet:
@@ -81,12 +77,10 @@ class Sheet:
 
     def __init__(self, article: Article, words: Vocabulary, sections: Vocabulary) -> None:
         self._edition = article.edition
-        texts = [Part(text) for text in (article.title, *article.body)]
-        self._texts = Hits(texts, words, self._edition)
+        self._texts = Hits((article.title, *article.body), words, self._edition)
         self.held = self._texts.held
         if len(sections):
-            names = [Part(name) for name in section_names(article)]
-            self._names = Hits(names, sections, self._edition)
+            self._names = Hits(section_names(article), sections, self._edition)
             self.held |= self._names.held
 
     def meets(self, program: Program) -> bool:
@@ -108,6 +102,5 @@ class Sheet:
         if place.joined < 0 and not self.held.issuperset(place.numbers):
             return False
         if place.scope is Scope.SECTION:
-            return self._names.stands(range(len(self._names.parts)), place)
-        is_title = place.scope is Scope.TITLE
-        return self._texts.stands(range(1 if is_title else len(self._texts.parts)), place)
+            return self._names.stands(place, in_title=False)
+        return self._texts.stands(place, in_title=place.scope is Scope.TITLE)

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 
 from bot.matching.kyrgyz_tails import Tails
 
-_DEPTH = 5
+_DEPTH = 6
 """Letters after which it is faster to compare than to look up."""
-_SHORTEST = 2
-"""Letters that a stem has before a tail."""
+SHORTEST = 3
+"""Letters, its mark among them, of a stem that a tail may follow."""
 Found = tuple[tuple[int, str, Tails], ...]
 _NOTHING: Found = ()
 
@@ -38,7 +38,7 @@ class Stems:
     def of(self, word: str) -> list[int]:
         """The numbers of which a word is a stem with one of its tails."""
         table, size, numbers = self._table, len(word), []
-        for end in range(min(size, _SHORTEST), min(size, _DEPTH) + 1):
+        for end in range(min(size, SHORTEST), min(size, _DEPTH) + 1):
             for number, stem, tails in table.get(word[:end], _NOTHING):
                 if word.startswith(stem) and word[len(stem) :] in tails:
                     numbers.append(number)

@@ -6,6 +6,7 @@ a text's word is looked up and never compared.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from bot.matching.beginnings import entries, looks
@@ -23,12 +24,11 @@ Name = TypeVar("Name")
 One = TypeVar("One")
 
 
-_EMPTY: dict[Any, Any] = {}
-
-
-def _nothing() -> dict[Any, Any]:
-    """One empty table for all words: most have nothing in most of theirs."""
-    return _EMPTY
+_NAME = 12
+"""Bytes of a digest."""
+# Most words have nothing in most of their tables: these stand for it.
+_NONE: list[Any] = []
+_NOTHING: dict[Any, Any] = {}
 
 
 @dataclass(slots=True, eq=False)
@@ -37,22 +37,25 @@ class Asked:
 
     number: int
     form: Form
-    keys: tuple[str, ...]
+    name: bytes
+    """A digest of its keys."""
+    stems: tuple[str, ...]
+    """What it is entered under."""
     is_common: bool
     """It stands in nearly every text: nothing should wait under it."""
     uses: int = 0
     """By how many places in queries."""
-    sure: "dict[Entry, None]" = field(default_factory=_nothing)
+    sure: "list[Entry]" = field(default_factory=lambda: _NONE)
     """The queries that are met when this word stands there."""
-    alone: "dict[Entry, None]" = field(default_factory=_nothing)
+    alone: "list[Entry]" = field(default_factory=lambda: _NONE)
     """The queries that need a look when this word stands there."""
-    beside: "dict[int, tuple[Entry, ...]]" = field(default_factory=_nothing)
+    beside: "dict[int, tuple[Entry, ...]]" = field(default_factory=lambda: _NOTHING)
     """The queries that need one only when a second word, by number, stands there too."""
 
     @property
     def weight(self) -> tuple[bool, int, int]:
         """The less, the rarer it is likely to be."""
-        return self.is_common, self.uses, -len(self.keys[0])
+        return self.is_common, self.uses, -len(self.stems[0])
 
     def wait(self, entry: "Entry") -> None:
         """Let a query wait under this word."""
@@ -60,18 +63,18 @@ class Asked:
             self.beside = self.beside or {}
             self.beside[entry.beside] = (*self.beside.get(entry.beside, ()), entry)
         elif entry.is_sure:
-            self.sure = self.sure or {}
-            self.sure[entry] = None
+            self.sure = self.sure or []
+            self.sure.append(entry)
         else:
-            self.alone = self.alone or {}
-            self.alone[entry] = None
+            self.alone = self.alone or []
+            self.alone.append(entry)
 
     def leave(self, entry: "Entry") -> None:
         """Let it wait no more."""
         if entry.beside >= 0:
             _take(self.beside, entry.beside, lambda one: one is entry)
         else:
-            del (self.sure if entry.is_sure else self.alone)[entry]
+            (self.sure if entry.is_sure else self.alone).remove(entry)
 
 
 class Vocabulary:
@@ -79,7 +82,7 @@ class Vocabulary:
 
     def __init__(self, first: int = 0) -> None:
         self.asked: dict[int, Asked] = {}
-        self._by_keys: dict[tuple[str, ...], Asked] = {}
+        self._by_name: dict[bytes, Asked] = {}
         self._stems = Stems()
         self._begun: dict[str, tuple[tuple[str, int], ...]] = {}
         self._exact = self._cased = 0
@@ -99,10 +102,16 @@ class Vocabulary:
         self, keys: Iterable[str], form: Form = Form.INFLECTED, *, is_common: bool = False
     ) -> int:
         """The same for what is found by these keys."""
-        spellings = tuple(sorted(keys))
-        asked = self._by_keys.get(spellings)
+        spellings = sorted(keys)
+        text = "\n".join(spellings).encode("utf-8", "surrogatepass")
+        name = blake2b(text, digest_size=_NAME).digest()
+        asked = self._by_name.get(name)
         if asked is None:
-            asked = self._enter(Asked(self._next, form, spellings, is_common))
+            asked = Asked(self._next, form, name, self._enter(form, spellings), is_common)
+            self._by_name[name] = self.asked[asked.number] = asked
+            self._next += 1
+            self.generation += 1
+            self._count(asked, 1)
         asked.uses += 1
         return asked.number
 
@@ -126,27 +135,25 @@ class Vocabulary:
         if not (self._exact or self._cased or self._begun):
             return []
         folded = fold(surface)
-        place = folded[:SHORTEST_PREFIX]
-        numbers = [n for begun, n in self._begun.get(place, ()) if folded.startswith(begun)]
+        place = self._begun.get(folded[:SHORTEST_PREFIX])
+        numbers = [number for begun, number in place if folded.startswith(begun)] if place else []
         if self._exact:
             numbers += self._stems.whole(Form.EXACT + word for word in spellings(folded))
         if self._cased and surface != folded:
             numbers += self._stems.whole(Form.CASED + word for word in spellings(spelled(surface)))
         return numbers
 
-    def _enter(self, asked: Asked) -> Asked:
-        self._next += 1
-        self.generation += 1
-        self._by_keys[asked.keys] = self.asked[asked.number] = asked
-        if asked.form is Form.PREFIX:
-            beginning = asked.keys[0].removeprefix(Form.PREFIX)
+    def _enter(self, form: Form, keys: list[str]) -> tuple[str, ...]:
+        """Enter the next number. Under which stems."""
+        if form is Form.PREFIX:
+            beginning = keys[0].removeprefix(Form.PREFIX)
             place = beginning[:SHORTEST_PREFIX]
-            self._begun[place] = (*self._begun.get(place, ()), (beginning, asked.number))
-            return asked
-        self._count(asked, 1)
-        for stem, tails in entries(asked.keys):
-            self._stems.add(asked.number, stem, tails)
-        return asked
+            self._begun[place] = (*self._begun.get(place, ()), (beginning, self._next))
+            return (beginning,)
+        found = list(entries(keys))
+        for stem, tails in found:
+            self._stems.add(self._next, stem, tails)
+        return tuple(stem for stem, _ in found)
 
     def _count(self, asked: Asked, one: int) -> None:
         self._exact += one * (asked.form is Form.EXACT)
@@ -154,13 +161,13 @@ class Vocabulary:
 
     def _forget(self, asked: Asked) -> None:
         self.generation += 1
-        del self._by_keys[asked.keys], self.asked[asked.number]
+        del self._by_name[asked.name], self.asked[asked.number]
+        self._count(asked, -1)
         if asked.form is Form.PREFIX:
-            place = asked.keys[0].removeprefix(Form.PREFIX)[:SHORTEST_PREFIX]
+            place = asked.stems[0][:SHORTEST_PREFIX]
             _take(self._begun, place, lambda one: one[1] == asked.number)
             return
-        self._count(asked, -1)
-        for stem, _ in entries(asked.keys):
+        for stem in asked.stems:
             self._stems.drop(asked.number, stem)
 
 
