@@ -3,11 +3,13 @@
 import asyncio
 from collections import deque
 
-from bot.model import ChatRef, Verdict
+from bot.model import ChatRef, Slot, Verdict
 from bot.ports import Clock, Pacing
 
 AHEAD_SECONDS = 0.06
 """Further than alerts are booked: a reply gets the next slot."""
+BREATH = 0.6
+"""Of the distance of two slots: between two replies alerts may book, lest a flood starves them."""
 SHORTEST_SECONDS = 0.001
 WINDOW_SECONDS = 1.005
 """A second, and a little for the way to Telegram."""
@@ -22,6 +24,9 @@ class Turns:
         self._first = asyncio.Lock()
         most = max(1, int(per_second))
         self._window = WINDOW_SECONDS * most / per_second
+        self._breath = BREATH * self._window / most
+        self._free = 0.0
+        """When the next reply may book."""
         self._sent: deque[float] = deque([0.0] * most, most)
         """When the last ones really went, as many as a window may have."""
 
@@ -29,21 +34,31 @@ class Turns:
         """Return when a message may go to this chat, or, None, to any. Raises StoreUnavailable."""
         while True:
             async with self._first:
-                [slot] = await self._pacing.book([chat], self._now(), AHEAD_SECONDS)
+                await self._until(self._free)
+                slot = await self._book(chat)
                 if slot.verdict is Verdict.GRANTED:
+                    self._free = slot.at + self._breath
                     return await self.reach(slot.at)
-                if slot.verdict is Verdict.ALL_ARE_BUSY:
-                    await self._clock.sleep(slot.at - self._now())
-                    continue
+            await self._clock.sleep(slot.at - self._now())
+
+    async def _book(self, chat: ChatRef | None) -> Slot:
+        """A slot, or when the chat itself can have one: the first in line waits for the rate."""
+        while True:
+            [slot] = await self._pacing.book([chat], self._now(), AHEAD_SECONDS)
+            if slot.verdict is not Verdict.ALL_ARE_BUSY:
+                return slot
             await self._clock.sleep(slot.at - self._now())
 
     async def reach(self, at: float) -> None:
         """Wait for a slot's moment. Slots that were missed together, by a process that was held
         up, are not made up for together: that would be over the rate.
         """
-        while (left := max(at, self._sent[0] + self._window) - self._now()) > 0:
-            await self._clock.sleep(max(left, SHORTEST_SECONDS))
+        await self._until(max(at, self._sent[0] + self._window))
         self._sent.append(self._now())
+
+    async def _until(self, moment: float) -> None:
+        while (left := moment - self._now()) > 0:
+            await self._clock.sleep(max(left, SHORTEST_SECONDS))
 
     def _now(self) -> float:
         return self._clock.now().timestamp()

@@ -44,7 +44,7 @@ class Office:
         doing = self.clock, troubles, self.meter
         send = Send(outbox, pacing, self.chats, self.messenger, *doing)
         compose = Compose(*stores, self.clock)
-        turns = Turns(pacing, self.clock, PER_SECOND)
+        self.turns = turns = Turns(pacing, self.clock, PER_SECOND)
         self.deliver = Deliver(outbox, pacing, compose, send, turns, *doing, per_second=PER_SECOND)
         return self.deliver
 
