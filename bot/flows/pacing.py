@@ -10,7 +10,8 @@ AHEAD_SECONDS = 0.06
 """Further than alerts are booked: a reply gets the next slot."""
 BREATH = 0.6
 """Of the distance of two slots: between two replies alerts may book, lest a flood starves them."""
-SHORTEST_SECONDS = 0.001
+SHORTEST_SECONDS = 0.004
+"""Not worth a sleep: whoever is so early goes."""
 WINDOW_SECONDS = 1.005
 """A second, and a little for the way to Telegram."""
 
@@ -57,8 +58,8 @@ class Turns:
         self._sent.append(self._now())
 
     async def _until(self, moment: float) -> None:
-        while (left := moment - self._now()) > 0:
-            await self._clock.sleep(max(left, SHORTEST_SECONDS))
+        while (left := moment - self._now()) > SHORTEST_SECONDS:
+            await self._clock.sleep(left)
 
     def _now(self) -> float:
         return self._clock.now().timestamp()

@@ -30,8 +30,9 @@ def day(now: float, chat: Chat) -> str:
 
 def _is_over(since: float, now: float, chat: Chat, told: int) -> bool:
     """Whether the chat has had enough. What has waited for the daily message is in it."""
-    has_waited = _next(since, chat, chat.daily_at) <= now
-    return 0 < chat.most_a_day <= told and not has_waited
+    if not 0 < chat.most_a_day <= told:
+        return False
+    return _next(since, chat, chat.daily_at) > now
 
 
 def _scheduled(since: float, chat: Chat, delivery: Delivery) -> float:
