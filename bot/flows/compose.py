@@ -12,7 +12,7 @@ from bot.flows.story import story
 from bot.flows.timing import day
 from bot.messages import render
 from bot.messages.render import TITLE
-from bot.model import Article, Bundle, Chat, ChatRef, Language, Message, Post
+from bot.model import Alert, Article, Bundle, Chat, ChatRef, Language, Message, Post
 from bot.ports import Articles, Chats, Clock, Posts, StoreUnavailable, Subscriptions
 
 log = structlog.get_logger(__name__)
@@ -66,6 +66,25 @@ class Compose:
                 return {}
         found = [await self.of([bundle]) for bundle in bundles]
         return {chat: composed for of_one in found for chat, composed in of_one.items()}
+
+    async def again(self, article: Article, alerts: Sequence[Alert]) -> dict[ChatRef, Message]:
+        """What its alert alone says by now to chats that were told it. A chat is missing where
+        nothing can be said. Raises StoreUnavailable.
+        """
+        refs = [alert.chat for alert in alerts]
+        chats = await self._chats.get_many(refs)
+        asked = await self._subscriptions.of_many(refs)
+        words: Alerts = {}
+        found: dict[ChatRef, Message] = {}
+        for alert in (each for each in alerts if each.chat in chats):
+            met = [each for each in asked[alert.chat] if each.key in alert.subscriptions]
+            try:
+                told = self._alert((article, met), chats[alert.chat], words)
+            except Exception:
+                log.exception("correction can't be put into words", chat=alert.chat)
+            else:
+                found[alert.chat] = told.message
+        return found
 
     async def _of(self, bundles: Sequence[Bundle]) -> dict[ChatRef, Composed]:
         refs = [bundle.chat for bundle in bundles]
