@@ -5,6 +5,7 @@ Times given as `float` are seconds since the epoch, taken from the `Clock` by th
 
 from bot.ports.articles import Articles
 from bot.ports.chats import Chats, Subscriptions
+from bot.ports.corrections import Corrections
 from bot.ports.errors import (
     PageNotFound,
     PageUnreadable,
@@ -22,6 +23,7 @@ __all__ = [
     "Articles",
     "Chats",
     "Clock",
+    "Corrections",
     "Handled",
     "Leadership",
     "Messenger",

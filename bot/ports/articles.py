@@ -52,11 +52,19 @@ class Articles(Protocol):
         for `lease` seconds: (item, token, attempts that failed before).
         """
 
-    async def keep(self, article: Article, alerts: Sequence[Alert], token: str, now: float) -> bool:
+    async def keep(
+        self,
+        article: Article,
+        alerts: Sequence[Alert],
+        token: str,
+        now: float,
+        looks: Sequence[float] = (),
+    ) -> bool:
         """The one atomic step: article kept, item seen for good, alerts in the outbox (each
         (chat, article) once, ever, where the chat has moved meanwhile under its new id, and none
         for a chat that is gone), claim given back. False, and nothing is changed but alerts that
-        are owed in any case, where `token` no longer holds the claim.
+        are owed in any case, where `token` no longer holds the claim. `looks`: when it is due for
+        another look, if anybody is told.
         """
 
     async def put_off(self, item: int, token: str, until: float) -> None:

@@ -77,7 +77,14 @@ class RedisArticles:
         rows = zip(found[::2], found[1::2], strict=True)
         return [(records.load_item(row), token, int(attempts)) for row, attempts in rows]
 
-    async def keep(self, article: Article, alerts: Sequence[Alert], token: str, now: float) -> bool:
+    async def keep(
+        self,
+        article: Article,
+        alerts: Sequence[Alert],
+        token: str,
+        now: float,
+        looks: Sequence[float] = (),
+    ) -> bool:
         """One script for the last 1,000 alerts; more go ahead of it, by chunks."""
         rest = sorted(alerts, key=lambda alert: alert.chat)
         while len(rest) > self._chunk:
@@ -86,11 +93,11 @@ class RedisArticles:
             rest = rest[self._chunk :]
         id_, published, row = _rows([records.headline(article)])
         blob = records.dump_article(article)
-        words = (id_, token, now, blob, keys.ARTICLE_SECONDS, row, published)
+        words = (id_, token, now, blob, keys.ARTICLE_SECONDS, row, published, _apart(looks))
         touched = (
             *(*keys.OUTBOX, keys.MOVED, keys.GONE, *_STATES),
             *(keys.HEADLINES, keys.timeline(article.edition)),
-            *(keys.article(article.id), keys.fanout(article.id)),
+            *(keys.article(article.id), keys.fanout(article.id), keys.LOOKS),
         )
         return bool(await self._client.run(KEEP, touched, *words, *records.dump_alerts(rest, now)))
 
@@ -137,6 +144,10 @@ class RedisArticles:
 
 
 _STATES = (keys.WAITING, keys.ITEMS, keys.CLAIMS, keys.SEEN)
+
+
+def _apart(moments: Iterable[float]) -> str:
+    return " ".join(map(str, moments))
 
 
 def _name(item: int) -> str:

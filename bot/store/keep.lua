@@ -1,8 +1,8 @@
 -- Keep an article, see its item for good and put the (last) alerts in the outbox. After
 -- outbox.lua, put.lua and articles.lua.
--- KEYS[12]: waiting, items, claims, seen, headlines, timeline, article, fanout.
--- ARGV: id, token, now, article, seconds that it is kept, row, published, then alerts as in
--- fan_out.lua. Answers 0 where the claim is another's.
+-- KEYS[12]: waiting, items, claims, seen, headlines, timeline, article, fanout, looks.
+-- ARGV: id, token, now, article, seconds that it is kept, row, published, when to look again (apart
+-- by spaces), then alerts as in fan_out.lua. Answers 0 where the claim is another's.
 
 local headlines, timeline, article, fanout = KEYS[16], KEYS[17], KEYS[18], KEYS[19]
 local id, now, lifetime = ARGV[1], tonumber(ARGV[3]), tonumber(ARGV[5])
@@ -12,7 +12,12 @@ redis.call('SET', article, ARGV[4], 'EX', lifetime)
 redis.call('HSET', headlines, id, ARGV[6])
 redis.call('ZADD', timeline, ARGV[7], id)
 
-put(outside(fanout, outside(GONE, given(8), 'chat'), 'name'))
+put(outside(fanout, outside(GONE, given(9), 'chat'), 'name'))
+local number = 0
+for look in string.gmatch(#ARGV > 8 and ARGV[8] or '', '%S+') do
+  number = number + 1
+  redis.call('ZADD', KEYS[20], look, tonumber(id) .. ' ' .. number)
+end
 
 see(KEYS[12], KEYS[13], KEYS[14], KEYS[15], id)
 redis.call('UNLINK', fanout)

@@ -39,6 +39,9 @@ several of them. A script names every key that it touches in KEYS. Commands of R
 | pacing         | hash   | for ever      | hold: nothing goes before; unsettled: how many alerts  |
 | posts:{id}     | hash   | a day         | chat → the message that told it this article, negative |
 |                |        |               | where it told others too: for corrections and replies  |
+| looks          | zset   | until done    | id and a number → when the article is to be looked at  |
+|                |        |               | again, an hour at most after it was kept               |
+| corrections    | zset   | until done    | article → since when what told it is to be put right   |
 | told:{day}     | hash   | 3 days        | chat → messages on this day, where they are limited    |
 | leader         | string | its lease     | who polls the site                                     |
 | handled:{id}   | string | a day         | an update that was handled                             |
@@ -88,6 +91,9 @@ HELD: Final = PREFIX + "held"
 DUE: Final = PREFIX + "due"
 PACES: Final = PREFIX + "paces"
 SLOTS: Final = PREFIX + "slots"
+
+LOOKS: Final = PREFIX + "looks"
+CORRECTIONS: Final = PREFIX + "corrections"
 
 LEADER: Final = PREFIX + "leader"
 

@@ -7,11 +7,22 @@ from pathlib import Path
 
 import pytest
 
-from bot.ports import Articles, Chats, Handled, Leadership, Outbox, Pacing, Posts, Subscriptions
+from bot.ports import (
+    Articles,
+    Chats,
+    Corrections,
+    Handled,
+    Leadership,
+    Outbox,
+    Pacing,
+    Posts,
+    Subscriptions,
+)
 from bot.store import keys
 from bot.store.articles import RedisArticles
 from bot.store.chats import RedisChats
 from bot.store.connection import Client, connect
+from bot.store.corrections import RedisCorrections
 from bot.store.handled import RedisHandled
 from bot.store.leadership import RedisLeadership
 from bot.store.outbox import RedisOutbox
@@ -21,6 +32,7 @@ from bot.store.subscriptions import RedisSubscriptions
 from tests.fakes.articles import FakeArticles
 from tests.fakes.chats import FakeChats
 from tests.fakes.clock import FakeClock
+from tests.fakes.corrections import FakeCorrections
 from tests.fakes.handled import FakeHandled
 from tests.fakes.leadership import FakeLeadership, Seat
 from tests.fakes.outbox import FakeOutbox
@@ -34,6 +46,7 @@ class Stores:
     """One implementation of each port, over the same state."""
 
     articles: Articles
+    corrections: Corrections
     outbox: Outbox
     pacing: Pacing
     posts: Posts
@@ -50,8 +63,10 @@ class Stores:
 def in_memory() -> Stores:
     outbox, subscriptions = FakeOutbox(PER_SECOND), FakeSubscriptions()
     clock, seat = FakeClock(), Seat()
+    articles = FakeArticles(outbox)
     return Stores(
-        FakeArticles(outbox),
+        articles,
+        FakeCorrections(articles),
         outbox,
         outbox.pacing,
         outbox.posts,
@@ -67,6 +82,7 @@ def in_memory() -> Stores:
 def on_redis(client: Client) -> Stores:
     return Stores(
         RedisArticles(client),
+        RedisCorrections(client),
         RedisOutbox(client),
         RedisPacing(client, PER_SECOND),
         RedisPosts(client),

@@ -31,6 +31,7 @@ class FakeArticles:
         self._headlines: dict[int, Item] = {}
         self._articles: dict[int, Article] = {}
         self._claimed = 0
+        self.looks: dict[str, float] = {}
 
     async def is_baselined(self, edition: Edition) -> bool:
         return edition in self._floors
@@ -77,11 +78,25 @@ class FakeArticles:
             claimed.append((item, token, claim.attempts))
         return claimed
 
-    async def keep(self, article: Article, alerts: Sequence[Alert], token: str, now: float) -> bool:
+    async def keep(
+        self,
+        article: Article,
+        alerts: Sequence[Alert],
+        token: str,
+        now: float,
+        looks: Sequence[float] = (),
+    ) -> bool:
         if self._claim_of(article.id).token != token:
             return False
         self._outbox.put(alerts, now)
         self._see(article.id)
+        for number, at in enumerate(looks if alerts else (), 1):
+            self.looks[f"{article.id} {number}"] = at
+        self.put(article)
+        return True
+
+    def put(self, article: Article) -> None:
+        """Keep it, whatever was kept."""
         self._articles[article.id] = article
         self._headlines[article.id] = Item(
             article.edition,
@@ -91,7 +106,6 @@ class FakeArticles:
             article.published,
             article.important,
         )
-        return True
 
     async def put_off(self, item: int, token: str, until: float) -> None:
         claim = self._claim_of(item)

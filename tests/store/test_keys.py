@@ -18,6 +18,7 @@ from bot.model import (
 from bot.store import keys
 from bot.store.articles import RedisArticles
 from bot.store.chats import RedisChats
+from bot.store.corrections import RedisCorrections
 from bot.store.handled import RedisHandled
 from bot.store.leadership import RedisLeadership
 from bot.store.outbox import RedisOutbox
@@ -91,6 +92,18 @@ async def use_every_key(client):
     await RedisLeadership(client).resign()
     await RedisHandled(client).add(5)
     await interrupt_a_fan_out(client)
+    await use_corrections(client)
+
+
+async def use_corrections(client):
+    corrections = RedisCorrections(client)
+    for number in (2, 3):
+        await corrections.look(number, NOW)
+    assert await corrections.due(NOW) == (2, ["2 0"])
+    await corrections.correct(article(2), ["2 0"], NOW)
+    await corrections.looked(["9 0"])
+    await corrections.close(9, NOW)
+    assert await corrections.open() == {2: NOW}
 
 
 async def use_pacing_and_posts(client, chat):
