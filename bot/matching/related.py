@@ -6,7 +6,7 @@ and behind a colon what is derived from it, the adjective first.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from bot.matching.analysis import asked, editions_of, keys
@@ -52,6 +52,27 @@ def translations(word: str) -> dict[Edition, str]:
         for edition, name in thing.items()
         if edition not in own and not _finds(word, name)
     }
+
+
+@lru_cache(maxsize=16384)
+def things(surface: str, edition: Edition) -> frozenset[int]:
+    """The rows of the table that a word of a text names, in whatever form, by one word."""
+    index = _single()
+    found = (index.get((key, edition), ()) for key in keys(surface, edition))
+    return frozenset(row for rows in found for row in rows)
+
+
+@cache
+def _single() -> dict[tuple[str, Edition], list[int]]:
+    """Key of a name or of what is derived from it, and edition → rows."""
+    index: dict[tuple[str, Edition], list[int]] = {}
+    for row, thing in enumerate(_table()):
+        for edition, name in thing.items():
+            for word in (name.word, *name.derived):
+                parts = _asked(word)
+                for key in parts[0] if len(parts) == 1 else ():
+                    index.setdefault((key, edition), []).append(row)
+    return index
 
 
 def _named(word: str) -> list[tuple[Name, _Thing]]:
