@@ -19,10 +19,13 @@ from bot.flows.audience import Audience
 from bot.flows.chats import ChatKeeper, Defaults
 from bot.flows.collect import Collect
 from bot.flows.compose import Compose
+from bot.flows.correct import Correct
 from bot.flows.deliver import Deliver
 from bot.flows.pacing import Turns
 from bot.flows.recent import BEGIN_SECONDS, Recent
+from bot.flows.review import Review
 from bot.flows.send import Send
+from bot.flows.stories import Stories
 from bot.flows.subscribe import Subscribing
 from bot.flows.troubles import Troubles
 from bot.gateway.api import BotApi
@@ -31,7 +34,7 @@ from bot.gateway.transport import AiohttpRequest
 from bot.gateway.webhook import WebhookReceiver
 from bot.matching import analysis
 from bot.model import ChatRef, Message
-from bot.ports import Clock, StoreUnavailable, TokenRefused
+from bot.ports import Clock, Corrections, StoreUnavailable, TokenRefused
 from bot.probes import Probes, Receiver
 from bot.reception import Reception
 from bot.schedule import Leader, Timetable
@@ -41,6 +44,7 @@ from bot.sites.twentyfour_kg import TwentyFourKg
 from bot.store.articles import RedisArticles
 from bot.store.chats import RedisChats
 from bot.store.connection import Client, connect, persistence
+from bot.store.corrections import RedisCorrections
 from bot.store.handled import RedisHandled
 from bot.store.leadership import RedisLeadership
 from bot.store.outbox import RedisOutbox
@@ -107,6 +111,8 @@ class App:
         self._pacing = RedisPacing(client, settings.messages_per_second)
         self._turns = Turns(self._pacing, self._clock, settings.messages_per_second)
         self._subscriptions = RedisSubscriptions(client)
+        stores = self._articles, self._subscriptions, self._chats, self._posts
+        self._compose = Compose(*stores, self._clock)
         self._leader = Leader(RedisLeadership(client))
         self._ends: list[Callable[[], Awaitable[None]]] = []
 
@@ -167,10 +173,15 @@ class App:
         audience = Audience(self._subscriptions, snapshot)
         stack.push_async_callback(audience.close)
         stack.push_async_callback(_cancel, {asyncio.create_task(audience.open())})
+        site = TwentyFourKg(settings.site_url, reader, self._clock)
+        corrections = RedisCorrections(self._client)
+        review = Review(site, self._articles, corrections, self._clock)
         collect = Collect(
-            TwentyFourKg(settings.site_url, reader, self._clock),
+            site,
             self._articles,
             audience,
+            Stories(self._articles, self._clock),
+            review,
             self._clock,
             self._troubles,
             self._metrics,
@@ -178,12 +189,27 @@ class App:
             poll_seconds=settings.poll_seconds,
         )
         seconds = settings.poll_seconds
-        timetable = Timetable(collect, self._leader, self._troubles, poll_seconds=seconds)
+        correct = self._correct(corrections, audience)
+        leading = self._leader, self._troubles
+        timetable = Timetable(collect, review, correct, *leading, poll_seconds=seconds)
         timetable.start(settings.editions)
         self._ends.append(partial(timetable.stop, DRAIN_SECONDS))
 
+    def _correct(self, corrections: Corrections, audience: Audience) -> Correct:
+        return Correct(
+            corrections,
+            self._articles,
+            self._posts,
+            audience,
+            self._compose,
+            self._outbox,
+            self._pacing,
+            self._turns,
+            self._messenger,
+            self._clock,
+        )
+
     def _deliver(self) -> Awaitable[None]:
-        stores = self._articles, self._subscriptions, self._chats, self._posts
         send = Send(
             self._outbox,
             self._pacing,
@@ -196,7 +222,7 @@ class App:
         deliver = Deliver(
             self._outbox,
             self._pacing,
-            Compose(*stores, self._clock),
+            self._compose,
             send,
             self._turns,
             self._clock,

@@ -10,6 +10,8 @@ from apscheduler.job import Job
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.flows.collect import Collect
+from bot.flows.correct import Correct
+from bot.flows.review import Review
 from bot.flows.troubles import Troubles
 from bot.model import Edition
 from bot.ports import Leadership, StoreUnavailable
@@ -17,6 +19,7 @@ from bot.ports import Leadership, StoreUnavailable
 LEADER_SECONDS = 6.0
 RENEW_SECONDS = 2.0
 READ_SECONDS = 0.5
+CORRECT_SECONDS = 1.0
 JITTER = 0.1
 
 log = structlog.get_logger(__name__)
@@ -54,12 +57,23 @@ class Leader:
 
 
 class Timetable:
-    """Runs the leader's jobs: poll each edition, and read what waits and is due."""
+    """Runs the leader's jobs: poll each edition, read what waits and is due, look again at what
+    was read, and put right what was told of it.
+    """
 
     def __init__(
-        self, collect: Collect, leader: Leader, troubles: Troubles, *, poll_seconds: float
+        self,
+        collect: Collect,
+        review: Review,
+        correct: Correct,
+        leader: Leader,
+        troubles: Troubles,
+        *,
+        poll_seconds: float,
     ) -> None:
         self._collect = collect
+        self._review = review
+        self._correct = correct
         self._leader = leader
         self._troubles = troubles
         self._poll_seconds = poll_seconds
@@ -71,6 +85,7 @@ class Timetable:
         """Set it going in the running loop; who becomes the leader polls at once."""
         self._every(RENEW_SECONDS, self._renew, soon=True)
         self._every(READ_SECONDS, self._read)
+        self._every(CORRECT_SECONDS, self._put_right)
         self._polls = [self._every(self._poll_seconds, self._poll, each) for each in editions]
         self._scheduler.start()
 
@@ -78,6 +93,7 @@ class Timetable:
         """Start no job any more, let those at work end within `seconds`, and let another lead."""
         self._scheduler.pause()
         self._collect.stop()
+        self._correct.stop()
         # A job that was handed out just now begins here, and is waited for like the others.
         await asyncio.sleep(0)
         if self._at_work:
@@ -128,5 +144,11 @@ class Timetable:
             await self._collect.poll(edition)
 
     async def _read(self) -> None:
+        """What is new goes first; pages are read one at a time."""
         if self._leader.leads:
             await self._collect.read()
+            await self._review.read()
+
+    async def _put_right(self) -> None:
+        if self._leader.leads:
+            await self._correct.run()

@@ -34,6 +34,16 @@ async def until(condition: Callable[[], object]) -> None:
             await asyncio.sleep(SOON / 2)
 
 
+class Resting:
+    """`Correct` with nothing to put right."""
+
+    async def run(self):
+        pass
+
+    def stop(self):
+        pass
+
+
 class Process:
     """A bot that collects by the timetable; `room` is its site and its store."""
 
@@ -43,9 +53,8 @@ class Process:
         self.stopped = False
         self.leader = Leader(leadership, lambda: clock.seconds)
         troubles = Troubles(self._tell)
-        self.timetable = Timetable(
-            self.room.collect, self.leader, troubles, poll_seconds=poll_seconds
-        )
+        flows = self.room.collect, self.room.review, Resting()
+        self.timetable = Timetable(*flows, self.leader, troubles, poll_seconds=poll_seconds)
 
     def _tell(self, text):
         self.told.append(text)

@@ -12,6 +12,8 @@ import structlog
 from bot.flows.audience import Audience
 from bot.flows.news import LONGEST_WAIT_SECONDS, Failed, after_failure, headline, is_news
 from bot.flows.paging import MOST_PAGES, load, page_back
+from bot.flows.review import Review, looks
+from bot.flows.stories import Stories
 from bot.flows.troubles import Troubles
 from bot.model import Alert, Article, Edition, Item, Listing
 from bot.ports import (
@@ -38,6 +40,8 @@ class Collect:
         site: NewsSite,
         articles: Articles,
         audience: Audience,
+        stories: Stories,
+        review: Review,
         clock: Clock,
         troubles: Troubles,
         meter: Meter,
@@ -48,6 +52,8 @@ class Collect:
         self._site = site
         self._articles = articles
         self._audience = audience
+        self._stories = stories
+        self._review = review
         self._clock = clock
         self._troubles = troubles
         self._meter = meter
@@ -99,6 +105,7 @@ class Collect:
         validator = None if gap else first.validator
         await self._articles.discover(first.edition, found.rows, validator, gap)
         self._say_of_gap(first.edition, gap, found.reason)
+        await self._review.notice(found.rows)
 
     def _say_of_gap(self, edition: Edition, gap: int, reason: str) -> None:
         name = f"older pages {edition}"
@@ -184,9 +191,11 @@ class Collect:
             await self._articles.put_off(item.id, token, self._now() + LONGEST_WAIT_SECONDS)
             return False
 
-    async def _keep(self, article: Article, token: str) -> bool:
+    async def _keep(self, read: Article, token: str) -> bool:
+        article = await self._stories.placed(read)
         alerts = await self._alerts(article)
-        kept = await self._articles.keep(article, alerts, token, self._now())
+        now = self._now()
+        kept = await self._articles.keep(article, alerts, token, now, looks(now))
         if kept:
             self._meter.kept(article.edition)
         log.info("article kept", url=article.url, alerts=len(alerts), claimed=kept)

@@ -5,12 +5,15 @@ from datetime import timedelta
 
 from bot.flows.audience import Audience
 from bot.flows.collect import Collect
+from bot.flows.review import Review
+from bot.flows.stories import Stories
 from bot.flows.troubles import Troubles
 from bot.model import Article, Chat, Edition, Item
 from bot.ports import StoreUnavailable
 from tests.builders.news import EN, chat, subscription
 from tests.fakes.articles import FakeArticles
 from tests.fakes.clock import FakeClock
+from tests.fakes.corrections import FakeCorrections
 from tests.fakes.meter import FakeMeter
 from tests.fakes.outbox import FakeOutbox
 from tests.fakes.site import FakeSite
@@ -35,16 +38,20 @@ class Newsroom:
         """What FLUSHALL does."""
         self.outbox = FakeOutbox()
         self.articles = FakeArticles(self.outbox)
+        self.corrections = FakeCorrections(self.articles)
         self.subscriptions = FakeSubscriptions()
 
     def restart(self) -> None:
         """Another process on the same store."""
         self.troubles = Troubles(self._tell)
         self.audience = Audience(self.subscriptions)
+        self.review = Review(self.site, self.articles, self.corrections, self.clock)
         self.collect = Collect(
             self.site,
             self.articles,
             self.audience,
+            Stories(self.articles, self.clock),
+            self.review,
             self.clock,
             self.troubles,
             self.meter,
