@@ -17,7 +17,6 @@ from bot.ports import (
     Clock,
     Corrections,
     NewsSite,
-    SiteError,
     SiteUnavailable,
     StoreUnavailable,
 )
@@ -103,8 +102,8 @@ class Review:
             self._rests_until = self._now() + max(error.retry_after, PUT_OFF_SECONDS)
             return
         except Exception as error:  # noqa: BLE001 - one bad page must not stop the next
-            quiet = isinstance(error, SiteError)
-            log.warning("article not looked at", url=kept.url, reason=str(error), foreseen=quiet)
+            reason = f"{type(error).__name__}: {error}"
+            log.warning("article not looked at", url=kept.url, reason=reason)
             await self._corrections.looked(names)
             return
         await self._settle(kept, read, names)
