@@ -10,10 +10,10 @@ AHEAD_SECONDS = 0.06
 """Further than alerts are booked: a reply gets the next slot."""
 BREATH = 0.6
 """Of the distance of two slots: between two replies alerts may book, lest a flood starves them."""
-SHORTEST_SECONDS = 0.004
-"""Not worth a sleep: whoever is so early goes."""
-WINDOW_SECONDS = 1.005
-"""A second, and a little for the way to Telegram."""
+EARLY_SECONDS, SHORTEST_SECONDS = 0.004, 0.001
+"""Not worth a sleep: whoever comes so early for a slot goes. And the shortest sleep."""
+WINDOW_SECONDS = 1.016
+"""A second, and a little for what happens on the way to Telegram."""
 
 
 class Turns:
@@ -29,7 +29,7 @@ class Turns:
         self._free = 0.0
         """When the next reply may book."""
         self._sent: deque[float] = deque([0.0] * most, most)
-        """When the last ones really went, as many as a window may have."""
+        """When the last ones went, as many as a window may have."""
 
     async def next(self, chat: ChatRef | None) -> None:
         """Return when a message may go to this chat, or, None, to any. Raises StoreUnavailable."""
@@ -54,12 +54,12 @@ class Turns:
         """Wait for a slot's moment. Slots that were missed together, by a process that was held
         up, are not made up for together: that would be over the rate.
         """
-        await self._until(max(at, self._sent[0] + self._window))
+        await self._until(max(at - EARLY_SECONDS, self._sent[0] + self._window))
         self._sent.append(self._now())
 
     async def _until(self, moment: float) -> None:
-        while (left := moment - self._now()) > SHORTEST_SECONDS:
-            await self._clock.sleep(left)
+        while (left := moment - self._now()) > 0:
+            await self._clock.sleep(max(left, SHORTEST_SECONDS))
 
     def _now(self) -> float:
         return self._clock.now().timestamp()
