@@ -23,10 +23,11 @@ demo: $(READY) ## run the whole bot against a simulated Telegram and 24.kg, in t
 test: $(READY) ## run all tests
 	@$(BIN)/python -m pytest $(ARGS)
 
-bench: $(READY) ## measure matching beside its rivals, and a start; writes docs/benchmarks.md (ARGS=--quick, --full)
+bench: $(READY) ## measure matching and stories beside their rivals, and a start; writes docs/benchmarks.md (ARGS=--quick, --full)
 	@$(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"]["bench"], sep="\n")' > $(VENV)/bench.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r $(VENV)/bench.txt || echo "measured without those rivals"
 	@$(BIN)/python -m benchmarks.matching $(ARGS)
+	@$(BIN)/python -m benchmarks.stories
 	@$(BIN)/python -m benchmarks.start $(ARGS)
 
 check: $(READY) ## format, lint, types, imports
