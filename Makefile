@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help setup demo test bench check format clean
+.PHONY: help setup demo test chaos bench check format clean
 
 help: ## list the jobs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -22,6 +22,9 @@ demo: $(READY) ## run the whole bot against a simulated Telegram and 24.kg, in t
 
 test: $(READY) ## run all tests
 	@$(BIN)/python -m pytest $(ARGS)
+
+chaos: $(READY) ## kill, freeze and cut off everything, at length (a quarter of an hour); prints a table
+	@$(BIN)/python -m pytest -n 0 -s $(or $(ARGS),$(wildcard tests/chaos/long_*.py))
 
 bench: $(READY) ## measure matching and stories beside their rivals, and a start; writes docs/benchmarks.md (ARGS=--quick, --full)
 	@$(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"]["bench"], sep="\n")' > $(VENV)/bench.txt

@@ -37,6 +37,7 @@ class Stage:
     site_url: str
     data: Path
     running: list["Program"] = field(default_factory=list)
+    logs: int = 0
 
     def environment(self, **more: str) -> dict[str, str]:
         """Only what an operator would set: nothing of this machine's own."""
@@ -58,10 +59,15 @@ class Stage:
         program = await Program.start(
             command or ("-m", "bot", "run"),
             self.environment(**environment),
-            self.data / f"log-{len(self.running)}.txt",
+            self.new_log(),
         )
         self.running.append(program)
         return program
+
+    def new_log(self) -> Path:
+        """A file for what a process prints."""
+        self.logs += 1
+        return self.data / f"log-{self.logs}.txt"
 
     async def heard(self, chat: int, words: str, patience: float = PATIENCE) -> dict:
         """The first message of the bot's in a chat that holds `words`, once it is there."""
