@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from bot.matching import english, russian
 from bot.matching.analysis import keys
 from bot.matching.query import Query
+from bot.matching.russian_dictionary import is_noun
 from bot.matching.stopwords import CYRILLIC, ENGLISH
 from bot.matching.words import Token, fold, tokens
 from bot.model import Edition
@@ -51,7 +52,7 @@ def _base(surface: str, edition: Edition) -> str:
     if surface.isupper() or edition is Edition.KY:
         return surface
     if edition is Edition.RU:
-        nouns = sorted(filter(russian.is_noun, russian.lemmas(word)))
+        nouns = sorted(filter(is_noun, russian.lemmas(word)))
         return _cased(nouns[0], surface) if nouns else surface * surface[0].isupper()
     base = min(english.asked(word), key=lambda base: (len(base), base))
     return _cased(base, surface) if word.startswith(base) else surface

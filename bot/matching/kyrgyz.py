@@ -9,6 +9,7 @@ import re
 from bot.matching import kyrgyz_verbs, russian
 from bot.matching.kyrgyz_sounds import VOWELS, table
 from bot.matching.kyrgyz_suffixes import Place, Reader, readings
+from bot.matching.russian_dictionary import is_noun
 from bot.matching.stopwords import listed
 
 # Kind → templates. The kinds, from the right: question or copula, case (after a third person
@@ -147,10 +148,10 @@ def asked(word: str, capitals: int = 0) -> frozenset[str]:
 
 def _is_certain(word: str, stem: str) -> bool:
     """Whether what was taken off is surely a suffix: it leaves much, or is hardly anything else."""
-    if russian.is_noun(word):
+    if is_noun(word):
         return False
     if stem.endswith("ь"):
-        return russian.is_noun(stem)
+        return is_noun(stem)
     if _DEVERBAL.fullmatch(word[len(stem) :]):
         return False
     return len(stem) >= _LOANED or bool(_PLAIN.match(word[len(stem) :]))

@@ -4,18 +4,14 @@ The forms come from pymorphy3's dictionary (OpenCorpora); unknown words, which i
 names, get the endings of their declension.
 """
 
-from functools import cache, lru_cache
+from functools import lru_cache
 
-from pymorphy3 import MorphAnalyzer
-from pymorphy3.analyzer import Parse
-
+from bot.matching.russian_dictionary import Parse, knows, lexeme, parses
 from bot.matching.stopwords import listed
 
-_CONTENT = {"NOUN", "ADJF", "ADJS", "COMP", "VERB", "INFN", "PRTF", "PRTS", "GRND", "NUMR", "NPRO"}
 _PLAUSIBLE = 0.05
 """A reading of an inflected word counts from this share of the readings on."""
 
-_NAMES = {"Abbr", "Name", "Surn", "Geox", "Orgn"}
 # Names that the dictionary takes for something else.
 _FIXED = listed("чуй таш жогорку сары")
 
@@ -43,17 +39,6 @@ _REFLEXIVE = ("ся", "сь")
 _VOWELS = frozenset("аеиоуыэюя")
 
 
-@cache
-def _analyzer() -> MorphAnalyzer:
-    return MorphAnalyzer()
-
-
-@lru_cache(maxsize=64)
-def _parses(word: str) -> tuple[Parse, ...]:
-    """A keyword is asked about several times in a row."""
-    return tuple(_analyzer().parse(word))
-
-
 @lru_cache(maxsize=4096)
 def forms(word: str) -> frozenset[str]:
     """All forms of a folded word (ё as е), itself among them. A form of an ambiguous word gives
@@ -61,9 +46,8 @@ def forms(word: str) -> frozenset[str]:
     """
     if word in _FIXED or len(word) < 2 or not word.isalpha():  # noqa: PLR2004 a letter is itself
         return frozenset({word})
-    parses = [parse for parse in _parses(word) if _is_asked(parse)]
-    chosen = _chosen(word, parses)
-    found = {word} | {_fold(form.word) for parse in chosen for form in _lexeme(parse)}
+    chosen = _chosen(word)
+    found = {word}.union(*map(lexeme, chosen))
     if word.endswith(_REFLEXIVE):
         found = {form for form in found if form.endswith(_REFLEXIVE)}
     if all(_is_no_word(parse, word) for parse in chosen):
@@ -73,41 +57,16 @@ def forms(word: str) -> frozenset[str]:
 
 def lemmas(word: str) -> frozenset[str]:
     """The base forms that the dictionary knows for a folded word; none for an unknown word."""
-    parses = [p for p in _parses(word) if _is_asked(p) and p.is_known]
-    return frozenset(_fold(parse.normal_form) for parse in _chosen(word, parses))
+    return frozenset(parse.base for parse in _chosen(word)) if knows(word) else frozenset()
 
 
-def is_noun(word: str) -> bool:
-    """Whether the dictionary has it as the base form of a noun."""
-    return any(
-        parse.is_known and parse.tag.POS == "NOUN" and _fold(parse.normal_form) == word
-        for parse in _parses(word)
-    )
-
-
-def _fold(word: str) -> str:
-    return word.replace("ё", "е")
-
-
-def _is_asked(parse: Parse) -> bool:
-    """Nobody asks for a preposition or an imperative: such a reading is of a name."""
-    return parse.tag.POS in _CONTENT and "impr" not in parse.tag
-
-
-def _chosen(word: str, parses: list[Parse]) -> list[Parse]:
-    as_base = [parse for parse in parses if _fold(parse.normal_form) == word]
+def _chosen(word: str) -> list[Parse]:
+    found = parses(word)
+    as_base = [parse for parse in found if parse.base == word]
     if as_base:
-        nouns = [parse for parse in as_base if parse.is_known or parse.tag.POS == "NOUN"]
+        nouns = [parse for parse in as_base if parse.is_known or parse.traits.is_noun]
         return nouns or as_base
-    return [parse for parse in parses if parse.score >= _PLAUSIBLE]
-
-
-def _lexeme(parse: Parse) -> list[Parse]:
-    """All forms of a reading, but no plural of a place: Нарынов is a surname."""
-    forms: list[Parse] = parse.lexeme
-    if "Geox" in parse.tag and "sing" in parse.tag:
-        return [form for form in forms if "sing" in form.tag]
-    return forms
+    return [parse for parse in found if parse.share >= _PLAUSIBLE]
 
 
 def _is_no_word(parse: Parse, word: str) -> bool:
@@ -116,19 +75,18 @@ def _is_no_word(parse: Parse, word: str) -> bool:
     """
     if not parse.is_known:
         return True
-    if word[-1] in _VOWELS or _NAMES.isdisjoint(parse.tag.grammemes):
+    if word[-1] in _VOWELS or not parse.traits.is_name:
         return False
-    if "Abbr" in parse.tag and len({form.word for form in parse.lexeme}) == 1:
+    if parse.traits.is_acronym and len(lexeme(parse)) == 1:
         return True
-    return "Fixd" in parse.tag or _fold(parse.normal_form) != word
+    return parse.traits.is_fixed or parse.base != word
 
 
 def _own(word: str, found: set[str]) -> set[str]:
     """Without guessed plurals that are words of their own: маски are not of Маск."""
     if word[-1] in _VOWELS:
         return found
-    known = _analyzer().word_is_known
-    return {form for form in found if form == word or not (_is_plural(form) and known(form))}
+    return {form for form in found if form == word or not (_is_plural(form) and knows(form))}
 
 
 def _is_plural(form: str) -> bool:
@@ -137,7 +95,7 @@ def _is_plural(form: str) -> bool:
 
 def _surname(word: str, chosen: list[Parse]) -> set[str]:
     """Forms of a surname (both sexes) that the dictionary does not know as a word."""
-    if any(p.is_known and _fold(p.normal_form) == word for p in chosen):
+    if any(parse.is_known and parse.base == word for parse in chosen):
         return set()
     stem = word.removesuffix("а")
     if len(stem) > 4 and stem.endswith(_SURNAME_ENDINGS):  # noqa: PLR2004 shorter ones are words
