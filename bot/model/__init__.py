@@ -4,6 +4,16 @@ from bot.model.messages import Button, Message
 from bot.model.news import Article, Edition, Item, Listing, Rate, Validator
 from bot.model.outcomes import Gone, Moved, Outcome, Rejected, RetryLater, Sent
 from bot.model.owed import Alert, Bundle, Post, Slot, Telling, Verdict
+from bot.model.rates import (
+    Bound,
+    Converted,
+    Crossing,
+    Figure,
+    Move,
+    Period,
+    RateTable,
+    Threshold,
+)
 from bot.model.readers import (
     Chat,
     ChatRef,
@@ -20,24 +30,31 @@ from bot.model.readers import (
 __all__ = [
     "Alert",
     "Article",
+    "Bound",
     "Bundle",
     "Button",
     "Chat",
     "ChatRef",
     "ChatState",
+    "Converted",
+    "Crossing",
     "Delivery",
     "Edition",
+    "Figure",
     "Gone",
     "Item",
     "Language",
     "Listing",
     "Message",
+    "Move",
     "Moved",
     "Outcome",
     "Outlook",
+    "Period",
     "Post",
     "Quiet",
     "Rate",
+    "RateTable",
     "Rejected",
     "Repeats",
     "RetryLater",
@@ -46,6 +63,7 @@ __all__ = [
     "Subscription",
     "SubscriptionChange",
     "Telling",
+    "Threshold",
     "Validator",
     "Verdict",
 ]

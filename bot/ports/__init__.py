@@ -17,10 +17,12 @@ from bot.ports.errors import (
 from bot.ports.messenger import Messenger
 from bot.ports.outbox import Outbox, Pacing, Posts
 from bot.ports.process import Clock, Handled, Leadership, Meter
+from bot.ports.rates import Bank, Publication, RateFile, Rates, Thresholds
 from bot.ports.site import NewsSite
 
 __all__ = [
     "Articles",
+    "Bank",
     "Chats",
     "Clock",
     "Corrections",
@@ -34,9 +36,13 @@ __all__ = [
     "PageNotFound",
     "PageUnreadable",
     "Posts",
+    "Publication",
+    "RateFile",
+    "Rates",
     "SiteError",
     "SiteUnavailable",
     "StoreUnavailable",
     "Subscriptions",
+    "Thresholds",
     "TokenRefused",
 ]
