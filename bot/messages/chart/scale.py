@@ -52,7 +52,7 @@ def span(values: Iterable[Decimal]) -> tuple[Decimal, Decimal]:
     return low - room, high + room
 
 
-def ticks(low: Decimal, high: Decimal, most: int = 4) -> tuple[Decimal, ...]:
+def ticks(low: Decimal, high: Decimal, most: int = 6) -> tuple[Decimal, ...]:
     """Two to `most` round rates between these."""
     step = _step((high - low) / most)
     first = int(low / step) + 1
