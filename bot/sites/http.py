@@ -1,6 +1,7 @@
 """A polite reader of one host's pages: one request at a time, paced, conditional, bounded."""
 
 import asyncio
+from collections.abc import Collection
 from dataclasses import dataclass
 from http import HTTPStatus
 from types import TracebackType
@@ -24,7 +25,6 @@ REDIRECTS = frozenset({301, 302, 303, 307, 308})
 GONE = frozenset({404, 410})
 REFUSALS = frozenset({403, 408, 425, 429})
 HTML = frozenset({"text/html", "application/xhtml+xml", ""})
-ACCEPT = "text/html, application/xhtml+xml;q=0.9"
 CHUNK = 64 * 1024
 LONGEST_VALIDATOR = 512
 
@@ -55,11 +55,17 @@ class HttpReader:
         agent: str,
         pause: float,
         timeout: float = TOTAL_SECONDS,
+        kinds: Collection[str] = HTML,
         session: ClientSession | None = None,
     ) -> None:
+        self._kinds = kinds
         self._address = SiteAddress(base_url)
         self._clock = clock
-        self._headers = {"User-Agent": agent, "Accept": ACCEPT, "Accept-Encoding": "gzip, deflate"}
+        self._headers = {
+            "User-Agent": agent,
+            "Accept": _accepted(kinds),
+            "Accept-Encoding": "gzip, deflate",
+        }
         self._timeout = ClientTimeout(total=timeout)
         self._backoff = Backoff(pause)
         self._turn = asyncio.Lock()
@@ -154,7 +160,7 @@ class HttpReader:
         if status != HTTPStatus.OK:
             raise PageUnreadable(f"{url}: answers {status}")
         kind = response.content_type if "Content-Type" in response.headers else ""
-        if kind not in HTML:
+        if kind not in self._kinds:
             raise PageUnreadable(f"{url}: is {kind}, not a page")
 
     def _opened(self) -> ClientSession:
@@ -174,6 +180,10 @@ async def _body(url: str, response: ClientResponse) -> bytes:
         if len(body) > MOST_BYTES:
             raise PageUnreadable(f"{url}: larger than {MOST_BYTES} bytes")
     return bytes(body)
+
+
+def _accepted(kinds: Collection[str]) -> str:
+    return ", ".join(sorted(filter(None, kinds), reverse=True))
 
 
 def _conditions(validator: Validator | None) -> dict[str, str]:
