@@ -9,7 +9,7 @@ LEAST_SPAN = Decimal("0.01")
 """An axis spans at least this share of the rate: what moves less looks as flat as it is."""
 _ROOM = Decimal("0.06")
 """Above and below, so that a line does not touch the edge."""
-_STEPS = (1, 2, 5, 10)
+_STEPS = tuple(map(Decimal, ("1", "2", "2.5", "5", "10")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def span(values: Iterable[Decimal]) -> tuple[Decimal, Decimal]:
     return low - room, high + room
 
 
-def ticks(low: Decimal, high: Decimal, most: int = 6) -> tuple[Decimal, ...]:
+def ticks(low: Decimal, high: Decimal, most: int = 5) -> tuple[Decimal, ...]:
     """Two to `most` round rates between these."""
     step = _step((high - low) / most)
     first = int(low / step) + 1
@@ -60,7 +60,7 @@ def ticks(low: Decimal, high: Decimal, most: int = 6) -> tuple[Decimal, ...]:
 
 
 def _step(least: Decimal) -> Decimal:
-    """The next one, two or five of a power of ten."""
+    """The next 1, 2, 2.5 or 5 of a power of ten."""
     unit = Decimal(1).scaleb(least.adjusted())
     return next(unit * step for step in _STEPS if unit * step >= least)
 
