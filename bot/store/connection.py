@@ -109,6 +109,13 @@ class Client:
         for recovery in done:
             recovery.result()
 
+    def _look_around(self) -> None:
+        """Ask a cluster anew who holds what: a node that hangs does not say that it was replaced,
+        and redis-py, broken off by our own time limit, would go on asking it.
+        """
+        if isinstance(self._redis, RedisCluster):
+            self._redis._initialize = True  # noqa: SLF001 - it offers nothing else
+
     def _home(self) -> dict[str, Any]:
         if isinstance(self._redis, RedisCluster):
             return {"target_nodes": self._redis.get_node_from_key(keys.PREFIX)}
@@ -120,6 +127,8 @@ class Client:
             async with asyncio.timeout(SECONDS), self._turn:
                 yield
         except (RedisError, RedisClusterException, OSError) as error:
+            if isinstance(error, TimeoutError):
+                self._look_around()
             if isinstance(error, NoConnectionError | OSError):
                 await self._restore()
             raise StoreUnavailable(reason(error)) from None

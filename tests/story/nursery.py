@@ -9,6 +9,7 @@ import os
 import random
 import signal
 import sys
+import traceback
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
@@ -117,6 +118,9 @@ if __name__ == "__main__":
             code = 1
             try:
                 code = become(json.loads(line))
+            except BaseException:
+                traceback.print_exc()
+                raise
             finally:
                 os._exit(code)
         say(child)
