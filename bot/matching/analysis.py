@@ -10,11 +10,12 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from bot.matching import english, english_forms, kyrgyz, russian
+from bot.matching.meant import meant
 from bot.matching.stopwords import ACRONYMS
 from bot.matching.words import LONGEST, fold, is_plain
 from bot.model import Edition
 
-VERSION = 2
+VERSION = 3
 """To be raised when the same text gets other keys."""
 CACHE = 65536
 
@@ -153,9 +154,16 @@ def asked(surface: str) -> frozenset[str]:
     if not _CYRILLIC.search(word):
         return frozenset({word, STEM + word})
     tailed = _TAILED.match(surface)
-    found = {STEM + stem for stem in kyrgyz.asked(word)}
     if tailed and _is_suffixed(word, tailed):
-        found |= {STEM + fold(tailed[0])}
+        return asked(tailed[0].rstrip("-'’"))
+    first, *others = map(_asked_as, meant(word))
+    return first.union(*others) if others else first
+
+
+@lru_cache(maxsize=4096)
+def _asked_as(word: str) -> frozenset[str]:
+    """What a folded word is found by, taken as it is."""
+    found = {STEM + stem for stem in kyrgyz.asked(word)}
     found |= {VERB + stem for stem in kyrgyz.asked_verbs(word)}
     return frozenset(found if _KYRGYZ.search(word) else found | russian.forms(word))
 

@@ -141,15 +141,19 @@ def asked(word: str, capitals: int = 0) -> frozenset[str]:
     """
     if capitals or word in _OWN:
         return bases(word, capitals) - ({word} if capitals else set())
-    certain = {stem for stem in bases(word) if stem != word and _is_certain(word, stem)}
     loaned = {lemma for lemma in russian.lemmas(word) if len(lemma) >= _LOANED}
-    return frozenset({word} | certain | loaned)
+    return frozenset({word} | certain(word) | loaned)
+
+
+def certain(word: str) -> frozenset[str]:
+    """The stems of a word that is hardly anything else than an inflection of them."""
+    if word in _OWN or is_noun(word):
+        return frozenset()
+    return frozenset(stem for stem in bases(word) if stem != word and _is_certain(word, stem))
 
 
 def _is_certain(word: str, stem: str) -> bool:
     """Whether what was taken off is surely a suffix: it leaves much, or is hardly anything else."""
-    if is_noun(word):
-        return False
     if stem.endswith("ь"):
         return is_noun(stem)
     if _DEVERBAL.fullmatch(word[len(stem) :]):

@@ -6,6 +6,7 @@ A template that begins with a vowel follows a consonant, one that begins with a 
 follows a vowel, one that begins with a dot follows either.
 """
 
+from itertools import pairwise
 from typing import NamedTuple
 
 VOWELS = frozenset("аеёиоуыэюяөү")
@@ -68,6 +69,14 @@ def _spelled(template: str, choice: tuple[str, str]) -> str:
             high, low = _HARMONY[letter][0]
         spelled += letter
     return spelled
+
+
+def is_harmonious(word: str) -> bool:
+    """Whether each of its vowels may follow the one before, as in words that are no loans."""
+    vowels = [letter for letter in word if letter in VOWELS]
+    return all(
+        any(vowel in choice for choice in _HARMONY[before]) for before, vowel in pairwise(vowels)
+    )
 
 
 def softens(stem: str) -> bool:

@@ -14,6 +14,8 @@ _PLAUSIBLE = 0.05
 
 # Names that the dictionary takes for something else.
 _FIXED = listed("чуй таш жогорку сары")
+# Surnames that are in the dictionary as plurals of nouns alone.
+_SURNAMES = listed("токаев токаева ханов ханова калиев калиева сараев сараева эмиров эмирова")
 
 _HARD = ("", "а", "у", "ом", "е", "ы", "ов", "ам", "ами", "ах")
 _VELAR = ("", "а", "у", "ом", "е", "и", "ов", "ам", "ами", "ах")
@@ -60,6 +62,20 @@ def lemmas(word: str) -> frozenset[str]:
     return frozenset(parse.base for parse in _chosen(word)) if knows(word) else frozenset()
 
 
+def bases(word: str) -> frozenset[str]:
+    """The words that a folded word is surely an inflected form of: none for a word that the
+    dictionary has as a base form, or not at all, or that may be somebody's name.
+    """
+    chosen = _chosen(word)
+    if word in _FIXED or word in _SURNAMES or any(_is_doubtful(parse, word) for parse in chosen):
+        return frozenset()
+    return frozenset(parse.base for parse in chosen)
+
+
+def _is_doubtful(parse: Parse, word: str) -> bool:
+    return parse.base == word or parse.traits.is_person or _is_no_word(parse, word)
+
+
 def _chosen(word: str) -> list[Parse]:
     found = parses(word)
     as_base = [parse for parse in found if parse.base == word]
@@ -79,7 +95,7 @@ def _is_no_word(parse: Parse, word: str) -> bool:
         return False
     if parse.traits.is_acronym and len(lexeme(parse)) == 1:
         return True
-    return parse.traits.is_fixed or parse.base != word
+    return parse.traits.is_fixed or (parse.base != word and not parse.traits.is_place)
 
 
 def _own(word: str, found: set[str]) -> set[str]:

@@ -101,6 +101,7 @@ def sequence(text: str) -> list[str]:
 
 def whole(text: str) -> list[str]:
     """The compounds of a text as they stand there."""
+    text = text.replace("_", " ")
     return _COMPOUND.findall(text) if _HINT.search(text) or _POINTS.search(text) else []
 
 

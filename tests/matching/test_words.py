@@ -1,7 +1,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.matching.words import LONGEST, Token, compounds, fold, surfaces, tokens
@@ -101,6 +101,7 @@ def test_tokens_stand_where_they_say(text):
         end = token.end
 
 
+@example("A-_")
 @given(st.text())
 def test_surfaces_are_the_words_of_tokens_and_compounds(text):
     assert surfaces(text) == {token.text for token in (*tokens(text), *compounds(text))}
