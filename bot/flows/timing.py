@@ -1,10 +1,10 @@
 """When a chat is told what it is owed, by what it has set. Pure."""
 
 import math
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
+from bot.messages.dates import zone
 from bot.model import Chat, Delivery, Quiet, Subscription
 
 HOUR = 3600.0
@@ -48,15 +48,15 @@ def _scheduled(since: float, chat: Chat, delivery: Delivery) -> float:
 def _next(after: float, chat: Chat, clock: time) -> float:
     """When the chat's clock shows this time for the first time after a moment."""
     today = _local(after, chat).date()
-    found = (_at(today + timedelta(days), clock, chat) for days in range(3))
-    return next(moment for moment in found if moment > after)
+    days = (today + timedelta(number) for number in range(3))
+    return min(moment for day in days for moment in _at(day, clock, chat) if moment > after)
 
 
 def _after_quiet(moment: float, chat: Chat) -> float:
     """The moment itself, or the end of the quiet hours that it lies in."""
-    if chat.quiet is None or not is_quiet(_local(moment, chat).time(), chat.quiet):
-        return moment
-    return _next(moment, chat, chat.quiet.end)
+    while chat.quiet and is_quiet(_local(moment, chat).time(), chat.quiet):
+        moment = _next(moment, chat, chat.quiet.end)
+    return moment
 
 
 def is_quiet(clock: time, quiet: Quiet) -> bool:
@@ -66,9 +66,14 @@ def is_quiet(clock: time, quiet: Quiet) -> bool:
     return clock >= quiet.begin or clock < quiet.end
 
 
-def _at(day: date, clock: time, chat: Chat) -> float:
-    return datetime.combine(day, clock, ZoneInfo(chat.timezone)).timestamp()
+def _at(day: date, clock: time, chat: Chat) -> Iterator[float]:
+    """Twice where clocks are put back over it; where they are put forward over it, once, late."""
+    local = datetime.combine(day, clock, zone(chat.timezone))
+    first, second = local.timestamp(), local.replace(fold=1).timestamp()
+    yield first
+    if second > first:
+        yield second
 
 
 def _local(moment: float, chat: Chat) -> datetime:
-    return datetime.fromtimestamp(moment, UTC).astimezone(ZoneInfo(chat.timezone))
+    return datetime.fromtimestamp(moment, UTC).astimezone(zone(chat.timezone))

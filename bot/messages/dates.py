@@ -23,11 +23,11 @@ def moment(when: datetime, chat: Chat, now: datetime) -> str:
 
 def localized(when: datetime, chat: Chat) -> datetime:
     """In the chat's zone."""
-    return when.astimezone(_zone(chat.timezone))
+    return when.astimezone(zone(chat.timezone))
 
 
-def _zone(name: str) -> ZoneInfo:
-    # A zone may vanish from the tables after a chat has chosen it.
+def zone(name: str) -> ZoneInfo:
+    """The zone of this IANA name. One may vanish from the tables after a chat has chosen it."""
     return _known(name) or ZoneInfo(FALLBACK)
 
 
@@ -56,5 +56,5 @@ def date(local: datetime, chat: Chat) -> str:
 
 def city(timezone: str, chat: Chat) -> str:
     """What the zone's people call it: Bishkek, Бишкек; its name where nobody is known to."""
-    zone = _known(timezone)
-    return get_timezone_location(zone, chat.language, return_city=True) if zone else timezone
+    known = _known(timezone)
+    return get_timezone_location(known, chat.language, return_city=True) if known else timezone
