@@ -80,14 +80,17 @@ def _held(
 
 def _owed(alerts: Sequence[Alert], chat: Chat, known: Known) -> Iterator[Owed]:
     """The articles that are still wanted, with the subscriptions that each meets."""
-    together = {alert.article for alert in alerts}
+    wanted = {article.id: (article, met) for article, met in _wanted(alerts, known)}
+    for article, met in wanted.values():
+        if not _is_dropped(article, chat, known, wanted):
+            yield article, met
+
+
+def _wanted(alerts: Sequence[Alert], known: Known) -> Iterator[Owed]:
     for alert in alerts:
         article = known.articles.get(alert.article)
-        if article is None or _is_dropped(article, chat, known, together):
-            continue
         met = [each for each in known.asked if each.key in alert.subscriptions]
-        met = [each for each in met if not _is_muted(each, article)]
-        if met:
+        if article and (met := [each for each in met if not _is_muted(each, article)]):
             yield article, met
 
 
