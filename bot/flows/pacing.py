@@ -12,6 +12,8 @@ BREATH = 0.6
 """Of the distance of two slots: between two replies alerts may book, lest a flood starves them."""
 EARLY_SECONDS, SHORTEST_SECONDS = 0.004, 0.001
 """Not worth a sleep: whoever comes so early for a slot goes. And the shortest sleep."""
+SET_BACK_SECONDS = 60.0
+"""No slot is so far ahead: whoever sees one has a clock that was set back, and does not wait."""
 WINDOW_SECONDS = 1.016
 """A second, and a little for what happens on the way to Telegram."""
 
@@ -54,12 +56,19 @@ class Turns:
         """Wait for a slot's moment. Slots that were missed together, by a process that was held
         up, are not made up for together: that would be over the rate.
         """
+        self._mind_the_clock()
         await self._until(max(at - EARLY_SECONDS, self._sent[0] + self._window))
         self._sent.append(self._now())
 
     async def _until(self, moment: float) -> None:
-        while (left := moment - self._now()) > 0:
+        while 0 < (left := moment - self._now()) < SET_BACK_SECONDS:
             await self._clock.sleep(max(left, SHORTEST_SECONDS))
+
+    def _mind_the_clock(self) -> None:
+        """What went by the clock as it was counts from now on."""
+        back = self._sent[-1] - self._now()
+        if back > SET_BACK_SECONDS:
+            self._sent.extend([at - back for at in self._sent])
 
     def _now(self) -> float:
         return self._clock.now().timestamp()

@@ -71,10 +71,9 @@ def _is_late(alert: Alert, now: float) -> bool:
 def _held(
     owed: Sequence[Owed], alerts: Iterable[Alert], chat: Chat, told: int, now: float
 ) -> dict[int, float]:
-    since = {alert.article: alert.since for alert in alerts}
-    times = {
-        article.id: when(since[article.id] or now, now, chat, met, told) for article, met in owed
-    }
+    # Put in by a clock that was ahead, or was set back since: it waits for that clock no more.
+    since = {alert.article: min(alert.since or now, now) for alert in alerts}
+    times = {article.id: when(since[article.id], now, chat, met, told) for article, met in owed}
     return {article: time for article, time in times.items() if time > now}
 
 

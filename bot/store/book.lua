@@ -1,13 +1,13 @@
--- The moments at which messages may be sent. After pace.lua. KEYS[11]: slots. ARGV: now,
+-- The moments at which messages may be sent. After outbox.lua, pace.lua and clock.lua. ARGV: now,
 -- seconds ahead, how many may go in a window, the window's seconds, then chats; an empty one is
 -- nobody in particular. Answers, for each chat, what and when: 1 granted, 2 the chat is busy, and,
 -- as the last, 3 all are. Of as many slots as a window has, each is known, the latest first.
 
-local PACING, SLOTS = KEYS[7], KEYS[11]
 local now, ahead = tonumber(ARGV[1]), tonumber(ARGV[2])
 local most, window = tonumber(ARGV[3]), tonumber(ARGV[4])
 local EVENLY = 0.95 -- of the even distance: what was missed is made up for, but not at a blow
 
+mind_the_clock(now)
 local hold = tonumber(redis.call('HGET', PACING, 'hold') or 0)
 local last = tonumber(redis.call('LINDEX', SLOTS, 0) or 0)
 

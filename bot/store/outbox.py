@@ -10,7 +10,7 @@ from bot.store.connection import Argument, Client
 from bot.store.scripts import load
 from bot.store.together import Together
 
-TAKE = load("outbox", "pace", "take")
+TAKE = load("outbox", "pace", "clock", "take")
 SETTLE = load("outbox", "pace", "settle")
 POSTPONE = load("outbox", "postpone")
 PUT_ASIDE = load("outbox", "put_aside")
@@ -43,7 +43,7 @@ class RedisOutbox:
     async def take(self, now: float, lease: float, limit: int) -> list[Bundle]:
         """One script; its bundles share a token."""
         token = secrets.token_urlsafe(9)
-        rows = await self._client.run(TAKE, PACED, now, lease, limit, token)
+        rows = await self._client.run(TAKE, (*PACED, keys.SLOTS), now, lease, limit, token)
         return [_bundle(row, token, now + lease) for row in rows]
 
     async def settle(

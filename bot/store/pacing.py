@@ -7,7 +7,7 @@ from bot.store import keys
 from bot.store.connection import Client
 from bot.store.scripts import load
 
-BOOK = load("pace", "book")
+BOOK = load("outbox", "pace", "clock", "book")
 HOLD = load("hold")
 HOLD_CHAT = load("pace", "hold_chat")
 

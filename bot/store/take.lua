@@ -1,9 +1,10 @@
--- Lease out what may be sent. After outbox.lua and pace.lua. ARGV: now, lease, limit, token.
+-- Lease out what may be sent. After outbox.lua, pace.lua and clock.lua. ARGV: now, lease, limit, token.
 -- Answers, for each chat: chat, topic, attempts, alerts.
 
 local now, lease, limit, token = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3]), ARGV[4]
 local MARGIN = 100 -- how many more than can go are looked at, lest one script take long
 
+mind_the_clock(now)
 if tonumber(redis.call('HGET', PACING, 'hold') or 0) > now then return {} end
 
 local function first(queue)

@@ -435,3 +435,17 @@ async def test_a_chat_that_a_group_moves_onto_stands_by_what_waited_longest(stor
     await put(stores, NOW + 2, 3, SUPER)
     await stores.chats.move(GROUP.id, SUPER.id)
     assert told(await take(stores, NOW + 3)) == [(SUPER, [1, 3]), (ANNA, [2])]
+
+
+async def test_a_clock_that_was_set_back_by_an_hour_makes_nobody_wait_for_an_hour(stores):
+    later = NOW + 3600
+    await put(stores, later, 1, ANNA, BORIS, CHYNGYZ)
+    anna, boris, _ = await take(stores, later)
+    await stores.pacing.book([ANNA, BORIS], later, 1.0)
+    await stores.outbox.postpone(anna, later + 20)
+    await stores.outbox.settle(boris, later, None, SENT)
+    await put(stores, later + 1, 2, BORIS)
+    assert await take(stores, NOW) == []
+    assert told(await take(stores, NOW + 3)) == [(BORIS, [2])]
+    assert told(await take(stores, NOW + 25)) == [(ANNA, [1])]
+    assert told(await take(stores, NOW + LEASE + 1.5)) == [(CHYNGYZ, [1])]

@@ -92,3 +92,32 @@ async def test_while_all_is_held_nobody_has_a_slot(stores):
     [slot] = await stores.pacing.book([None], NOW, 0.5)
     assert (slot.verdict, slot.at) == (Verdict.ALL_ARE_BUSY, NOW + 49.5)
     assert await granted(stores, [None], NOW + 50) == [NOW + 50]
+
+
+HOUR = 3600.0
+
+
+async def test_a_clock_that_was_set_back_makes_nobody_wait_and_lets_no_more_through(stores):
+    await granted(stores, [ANNA, GROUP, *people(2)], NOW + HOUR)
+    await stores.pacing.hold(BORIS, NOW + HOUR + 30)
+    slots = await granted(stores, people(4, 200), NOW)
+    assert NOW <= slots[0] < slots[-1] <= NOW + WINDOW + EVENLY
+    assert slots[0] >= NOW + EVENLY
+    anna, group, boris = await stores.pacing.book([ANNA, GROUP, BORIS], NOW + 4, 0.5)
+    assert {anna.verdict, group.verdict} == {Verdict.GRANTED}
+    assert boris.verdict is Verdict.CHAT_IS_BUSY
+    assert boris.at == pytest.approx(NOW + 30, abs=2)
+
+
+async def test_a_hold_for_all_ends_when_it_should_though_the_clock_was_set_back(stores):
+    await granted(stores, [ANNA], NOW + HOUR)
+    await stores.pacing.hold_all(NOW + HOUR + 20)
+    [slot] = await stores.pacing.book([None], NOW, 0.5)
+    assert slot.verdict is Verdict.ALL_ARE_BUSY
+    assert slot.at == pytest.approx(NOW + 20, abs=1)
+
+
+async def test_machines_whose_clocks_differ_by_seconds_keep_one_limit(stores):
+    await granted(stores, people(4), NOW + 30)
+    [slot] = await stores.pacing.book(people(1, 300), NOW, 0.5)
+    assert slot.verdict is Verdict.ALL_ARE_BUSY

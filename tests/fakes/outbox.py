@@ -2,13 +2,14 @@
 
 import math
 from collections import defaultdict
-from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.model import Alert, Bundle, ChatRef, Post, Slot, Telling, Verdict
 
 MOST_HELD = 200
 EVENLY = 0.95
+FAR = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,8 @@ class FakePacing:
         self._window = spare * self._most / per_second
         self._slots: list[float] = []
         self._paces: dict[int, float] = {}
+        self.when_set_back: list[Callable[[float, float], None]] = [self._earlier_by]
+        """Told by how much the clock was set back, and what it shows."""
         self.until = 0.0
         """Nothing goes before."""
 
@@ -60,6 +63,7 @@ class FakePacing:
 
     async def book(self, chats: Sequence[ChatRef | None], now: float, ahead: float) -> list[Slot]:
         answers = []
+        self.mind_the_clock(now)
         for chat in chats:
             at = max(now, self.until, *self._next())
             if at > now + ahead:
@@ -78,6 +82,17 @@ class FakePacing:
     def _next(self) -> list[float]:
         evenly = [slot + EVENLY * self._window / self._most for slot in self._slots[:1]]
         return [0.0, *evenly, *(slot + self._window for slot in self._slots[self._most - 1 :][:1])]
+
+    def mind_the_clock(self, now: float) -> None:
+        back = max(self._slots, default=0.0) - now
+        if back >= FAR:
+            for tell in self.when_set_back:
+                tell(back, now)
+
+    def _earlier_by(self, seconds: float, now: float) -> None:
+        self._slots = [slot - seconds for slot in self._slots]
+        self._paces = earlier(self._paces, seconds, now)
+        self.until -= seconds if self.until > now else 0.0
 
     async def hold(self, chat: ChatRef, until: float) -> None:
         self.set_pace(chat.id, until)
@@ -125,6 +140,7 @@ class FakeOutbox:
         self._not_before: dict[int, float] = {}
         self._taken = 0
         self._moved: dict[int, int] = {}
+        self.pacing.when_set_back.append(self._earlier_by)
         self.gone: set[int] = set()
         """What `Chats.mark_gone` marks."""
 
@@ -152,6 +168,7 @@ class FakeOutbox:
         return sorted(aside, key=lambda alert: (alert.chat, alert.article))
 
     async def take(self, now: float, lease: float, limit: int) -> list[Bundle]:
+        self.pacing.mind_the_clock(now)
         if self.pacing.until > now:
             return []
         self._expire(now)
@@ -227,6 +244,13 @@ class FakeOutbox:
         if moving and new not in self._leases:
             self._not_before.setdefault(new, 0.0)
 
+    def _earlier_by(self, seconds: float, now: float) -> None:
+        self._not_before = earlier(self._not_before, seconds, now)
+        ends = earlier({chat: lease.until for chat, lease in self._leases.items()}, seconds, now)
+        self._leases = {
+            chat: replace(lease, until=ends[chat]) for chat, lease in self._leases.items()
+        }
+
     def _current(self, ref: ChatRef) -> ChatRef:
         chat = ref.id
         while chat in self._moved:
@@ -299,6 +323,10 @@ def _settled(owed: Owed, articles: Collection[int] | None) -> bool:
 
 def _is_in(owed: Owed, until: Mapping[int, float]) -> bool:
     return owed.alert.article in until
+
+
+def earlier(times: Mapping[int, float], seconds: float, now: float) -> dict[int, float]:
+    return {chat: time - seconds if time > now else time for chat, time in times.items()}
 
 
 def gap(chat: int) -> float:

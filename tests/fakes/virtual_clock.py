@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from heapq import heappop, heappush
 
 from tests.fakes.clock import START
@@ -16,16 +16,26 @@ class VirtualClock:
 
     def __init__(self, now: datetime = START) -> None:
         self._now = now.timestamp()
+        self._wrong = 0.0
         self._sleepers: list[tuple[float, int, asyncio.Future[None]]] = []
         self._count = 0
 
     def now(self) -> datetime:
-        return datetime.fromtimestamp(self._now, UTC)
+        return datetime.fromtimestamp(self.seconds, UTC)
 
     @property
     def seconds(self) -> float:
         """Now, in seconds since the epoch."""
+        return self._now + self._wrong
+
+    @property
+    def steady(self) -> float:
+        """Seconds that pass whatever the clock is set to."""
         return self._now
+
+    def set(self, seconds: float) -> None:
+        """Set the clock forward by so many seconds, or, below 0, back: no time passes."""
+        self._wrong += seconds
 
     async def sleep(self, seconds: float) -> None:
         self._count += 1
@@ -39,9 +49,9 @@ class VirtualClock:
 
     async def pass_time(self, seconds: float) -> None:
         """Let so much time pass, and everything happen that happens in it."""
-        end = self.now() + timedelta(seconds=seconds)
-        await self.until(lambda: not self._wakes_by(end.timestamp()), seconds)
-        self._now = max(self._now, end.timestamp())
+        end = self._now + seconds
+        await self.until(lambda: not self._wakes_by(end), seconds)
+        self._now = max(self._now, end)
 
     async def until(self, condition: Callable[[], object], patience: float = 200_000) -> None:
         """Let time pass until this is so; fails where it is not so after `patience` seconds."""
