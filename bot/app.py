@@ -157,8 +157,8 @@ class App:
         self._ends.append(recent.stop)
         asyncio.get_running_loop().call_later(BEGIN_SECONDS, recent.begin)
         return Services(
-            ChatKeeper(self._chats, self._subscriptions, defaults),
-            Subscribing(self._subscriptions, self._clock),
+            ChatKeeper(self._chats, self._subscriptions, defaults, self._outbox.release),
+            Subscribing(self._subscriptions, self._clock, self._outbox.release),
             self._articles,
             self._clock,
             self._messenger,

@@ -11,7 +11,7 @@ from telegram.ext import (
 )
 from telegram.ext.filters import IS_AUTOMATIC_FORWARD, TEXT, VIA_BOT, StatusUpdate, UpdateType
 
-from handlers import card, latest, settings, start, subscribe, unsubscribe
+from handlers import card, latest, pause, settings, start, subscribe, unsubscribe
 from handlers import help as help_
 from handlers import list as list_
 from handlers.context import Services
@@ -26,6 +26,8 @@ MENU = {
     "unsubscribe": Entry(unsubscribe.unsubscribe, changes=True),
     "list": Entry(list_.show),
     "latest": Entry(latest.show),
+    "pause": Entry(pause.pause, changes=True, always=True),
+    "resume": Entry(pause.resume, changes=True, always=True),
     "settings": Entry(settings.settings, changes=True),
     "help": Entry(help_.explain),
     "start": Entry(start.start, changes=True),
@@ -48,6 +50,13 @@ ROUTES = {
     "lang": Route(settings.press_language, changes=True),
     "ed": Route(settings.press_edition, changes=True),
     "tz": Route(settings.press_timezone, changes=True),
+    "quiet": Route(settings.press_quiet, changes=True),
+    "daily": Route(settings.press_daily, changes=True),
+    "most": Route(settings.press_most, changes=True),
+    "rep": Route(settings.press_repeats, changes=True),
+    "pause": Route(pause.press, changes=True),
+    "d": Route(card.deliver, changes=True),
+    "m": Route(card.mute, changes=True),
 }
 """By what a button's data begins with, up to the colon."""
 

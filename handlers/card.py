@@ -9,7 +9,7 @@ from bot.flows.subscribe import Full
 from bot.matching import rewriting
 from bot.matching.query import Query, QueryError
 from bot.messages import replies
-from bot.model import Edition, Message, Subscription
+from bot.model import Delivery, Edition, Message, Subscription
 from handlers.context import Effect, Outdated, Turn
 
 Named = TypeVar("Named")
@@ -64,6 +64,24 @@ async def translate(turn: Turn) -> Effect:
             toast = replies.toast_changed(turn.chat, asked.text)
             return Effect(toast, edit=await _card(turn, old))
     raise Outdated
+
+
+async def deliver(turn: Turn) -> Effect:
+    """When it is told."""
+    old = await _subscription(turn)
+    if _said(turn) not in frozenset(Delivery):
+        raise Outdated
+    new = await turn.services.subscribing.deliver(old, Delivery(_said(turn)))
+    return Effect(replies.toast_saved(turn.chat), edit=await _card(turn, new))
+
+
+async def mute(turn: Turn) -> Effect:
+    """For a day, under an alert or on the card; or no longer."""
+    old, is_over = await _subscription(turn), _said(turn) == "off"
+    new = await turn.services.subscribing.mute(old, is_muted=not is_over)
+    if is_over:
+        return Effect(replies.toast_saved(turn.chat), edit=await _card(turn, new))
+    return Effect(replies.toast_muted(turn.chat, new.text), is_spent=True)
 
 
 async def _change(turn: Turn, change: Change) -> Effect:

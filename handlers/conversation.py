@@ -33,6 +33,8 @@ class Entry:
     act: Command
     changes: bool = False
     """Said with words it changes something, which in groups is for administrators."""
+    always: bool = False
+    """Without words, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,8 @@ class Conversation:
         entry = self._menu.get(turn.command)
         if entry is None:
             return await fallback.answer(turn)
-        if entry.changes and turn.words and not await self._may_change(turn):
+        is_change = entry.changes and (turn.words or entry.always)
+        if is_change and not await self._may_change(turn):
             return replies.admins_only(turn.chat)
         return await entry.act(turn)
 

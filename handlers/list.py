@@ -19,4 +19,4 @@ async def _page(turn: Turn, page: int) -> Message:
     subscriptions = await turn.services.subscribing.of(turn.chat.ref)
     if not subscriptions:
         return replies.no_subscriptions(turn.chat)
-    return replies.subscription_list(turn.chat, subscriptions, page)
+    return replies.subscription_list(turn.chat, subscriptions, turn.services.clock.now(), page)

@@ -1,46 +1,70 @@
-"""`/settings [LANGUAGE | TIME ZONE]`: language, editions, time zone."""
+"""`/settings [LANGUAGE | TIME ZONE | HH:MM-HH:MM | HH:MM | NUMBER]`: what the chat has set."""
+
+from collections.abc import Callable
 
 from bot.flows.chats import timezone_named
 from bot.messages import replies
 from bot.messages.phrases import NAMES
-from bot.model import Chat, Edition, Language, Message
+from bot.model import Chat, Edition, Language, Message, Quiet, Repeats
+from handlers import clock
 from handlers.context import Effect, Outdated, Turn, choice_in
 
 LANGUAGES = {name.casefold(): language for language, name in NAMES.items()}
 LANGUAGES |= {language.value: language for language in Language}
 """By tag and by the name that its own speakers use."""
+CHOICES: dict[str, Callable[[Chat], Message]] = {
+    "menu": replies.settings,
+    "language": replies.choose_language,
+    "timezone": replies.choose_timezone,
+    "quiet": replies.choose_quiet,
+    "daily": replies.choose_daily,
+    "most": replies.choose_most,
+    "repeats": replies.choose_repeats,
+}
+MOST_A_DAY = 999
 
 
 async def settings(turn: Turn) -> Message:
     """Show them, or set the one that the words name."""
     if not turn.words:
         return replies.settings(turn.chat)
-    language = LANGUAGES.get(turn.words.casefold())
-    if language:
-        return replies.saved(await turn.services.chats.change_language(turn.chat, language))
+    span = clock.span(turn.words)
+    if span and span.begin == span.end:
+        return replies.no_quiet_hours(turn.chat)
+    if chat := await _changed(turn, span):
+        return replies.saved(chat)
     return await _set_timezone(turn)
+
+
+async def _changed(turn: Turn, span: Quiet | None) -> Chat | None:
+    """The chat with what the words set; None: they are none of these."""
+    chats, said = turn.services.chats, turn.words
+    if span:
+        return await chats.be_quiet(turn.chat, span)
+    if language := LANGUAGES.get(said.casefold()):
+        return await chats.change_language(turn.chat, language)
+    if daily_at := clock.read(said):
+        return await chats.change_daily(turn.chat, daily_at)
+    if said.isascii() and said.isdigit() and int(said[:6]) <= MOST_A_DAY:
+        return await chats.limit(turn.chat, int(said))
+    return None
 
 
 async def _set_timezone(turn: Turn) -> Message:
     timezone = timezone_named(turn.words)
     if timezone is None:
-        return replies.bad_timezone(turn.chat, turn.words)
+        return replies.not_a_setting(turn.chat, turn.words)
     chat = await turn.services.chats.change_timezone(turn.chat, timezone)
     return replies.timezone_saved(chat)
 
 
 async def open_choice(turn: Turn) -> Effect:
     """One of the settings, to choose from, or all of them."""
-    match turn.words:
-        case "menu":
-            return Effect(edit=replies.settings(turn.chat))
-        case "language":
-            return Effect(edit=replies.choose_language(turn.chat))
-        case "editions":
-            return Effect(edit=_editions(turn, turn.chat))
-        case "timezone":
-            return Effect(edit=replies.choose_timezone(turn.chat))
-    raise Outdated
+    if turn.words == "editions":
+        return Effect(edit=_editions(turn, turn.chat))
+    if turn.words not in CHOICES:
+        raise Outdated
+    return Effect(edit=CHOICES[turn.words](turn.chat))
 
 
 def _editions(turn: Turn, chat: Chat) -> Message:
@@ -49,8 +73,7 @@ def _editions(turn: Turn, chat: Chat) -> Message:
 
 async def press_language(turn: Turn) -> Effect:
     """Speak it from now on."""
-    chat = await turn.services.chats.change_language(turn.chat, choice_in(turn, Language))
-    return Effect(replies.toast_saved(chat), edit=replies.settings(chat))
+    return _saved(await turn.services.chats.change_language(turn.chat, choice_in(turn, Language)))
 
 
 async def press_edition(turn: Turn) -> Effect:
@@ -67,5 +90,36 @@ async def press_timezone(turn: Turn) -> Effect:
     timezone = timezone_named(turn.words)
     if timezone is None:
         raise Outdated
-    chat = await turn.services.chats.change_timezone(turn.chat, timezone)
+    return _saved(await turn.services.chats.change_timezone(turn.chat, timezone))
+
+
+async def press_quiet(turn: Turn) -> Effect:
+    """Be quiet in these hours, or never."""
+    span = clock.span(turn.words)
+    if span is None and turn.words != "off":
+        raise Outdated
+    return _saved(await turn.services.chats.be_quiet(turn.chat, span))
+
+
+async def press_daily(turn: Turn) -> Effect:
+    """When the daily message comes."""
+    daily_at = clock.read(turn.words)
+    if daily_at is None:
+        raise Outdated
+    return _saved(await turn.services.chats.change_daily(turn.chat, daily_at))
+
+
+async def press_most(turn: Turn) -> Effect:
+    """How many messages a day."""
+    if not turn.words.isascii() or not turn.words.isdigit():
+        raise Outdated
+    return _saved(await turn.services.chats.limit(turn.chat, int(turn.words[:3])))
+
+
+async def press_repeats(turn: Turn) -> Effect:
+    """What becomes of a story that is told again."""
+    return _saved(await turn.services.chats.change_repeats(turn.chat, choice_in(turn, Repeats)))
+
+
+def _saved(chat: Chat) -> Effect:
     return Effect(replies.toast_saved(chat), edit=replies.settings(chat))

@@ -1,12 +1,22 @@
 """Meet a chat, change its settings, see it leave and come back."""
 
-from collections.abc import Collection
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass, replace
+from datetime import time
 from functools import cache
 from zoneinfo import available_timezones
 
 from bot.matching import query
-from bot.model import Chat, ChatRef, ChatState, Edition, Language, Subscription
+from bot.model import (
+    Chat,
+    ChatRef,
+    ChatState,
+    Edition,
+    Language,
+    Quiet,
+    Repeats,
+    Subscription,
+)
 from bot.ports import Chats, Subscriptions
 
 NOT_PLACES = frozenset({"factory", "localtime"})
@@ -71,7 +81,15 @@ def following(subscription: Subscription, editions: frozenset[Edition]) -> Subsc
 class ChatKeeper:
     """Keeps what chats have set. Every method raises StoreUnavailable."""
 
-    def __init__(self, chats: Chats, subscriptions: Subscriptions, defaults: Defaults) -> None:
+    def __init__(
+        self,
+        chats: Chats,
+        subscriptions: Subscriptions,
+        defaults: Defaults,
+        release: Callable[[ChatRef], Awaitable[None]],
+    ) -> None:
+        """`release`: `Outbox.release`, since what is set decides what is told when."""
+        self._release = release
         self._chats = chats
         self._subscriptions = subscriptions
         self._defaults = defaults
@@ -119,6 +137,26 @@ class ChatKeeper:
         """Read this edition, or no longer; the last one stays. Subscriptions follow."""
         return await self._change(chat, replace(chat, editions=toggled(chat.editions, edition)))
 
+    async def pause(self, chat: Chat, *, is_paused: bool) -> Chat:
+        """Tell it nothing for a while, or what it missed, and all that follows."""
+        return await self._change(chat, replace(chat, is_paused=is_paused))
+
+    async def be_quiet(self, chat: Chat, quiet: Quiet | None) -> Chat:
+        """Tell it nothing in these hours."""
+        return await self._change(chat, replace(chat, quiet=quiet))
+
+    async def change_daily(self, chat: Chat, daily_at: time) -> Chat:
+        """When its daily message comes."""
+        return await self._change(chat, replace(chat, daily_at=daily_at))
+
+    async def limit(self, chat: Chat, most_a_day: int) -> Chat:
+        """How many messages it wants on a day; 0: any number."""
+        return await self._change(chat, replace(chat, most_a_day=most_a_day))
+
+    async def change_repeats(self, chat: Chat, repeats: Repeats) -> Chat:
+        """What becomes of a story that is told again."""
+        return await self._change(chat, replace(chat, repeats=repeats))
+
     async def _change(self, old: Chat, new: Chat) -> Chat:
         # The chat comes last: where this is broken off and the same update handled again,
         # it starts from the same settings.
@@ -126,6 +164,7 @@ class ChatKeeper:
             await self._refollow(new)
         if new != old:
             await self._chats.save(new)
+            await self._release(new.ref)
         return new
 
     async def _refollow(self, chat: Chat) -> None:

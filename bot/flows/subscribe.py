@@ -1,15 +1,18 @@
 """Subscribe to a query, or no longer."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from bot.flows.chats import following
 from bot.matching import query
 from bot.matching.query import Query, QueryError
-from bot.model import Chat, ChatRef, Edition, Subscription
+from bot.model import Chat, ChatRef, Delivery, Edition, Subscription
 from bot.ports import Clock, Subscriptions
 
 LIMIT = 100
 """How many subscriptions a chat may have."""
+MUTED = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,15 @@ def _folded(text: str) -> str:
 class Subscribing:
     """What a chat is subscribed to. Every method raises StoreUnavailable."""
 
-    def __init__(self, subscriptions: Subscriptions, clock: Clock, limit: int = LIMIT) -> None:
+    def __init__(
+        self,
+        subscriptions: Subscriptions,
+        clock: Clock,
+        release: Callable[[ChatRef], Awaitable[None]],
+        limit: int = LIMIT,
+    ) -> None:
+        """`release`: `Outbox.release`, since what is set decides what is told when."""
+        self._release = release
         self._subscriptions = subscriptions
         self._clock = clock
         self._limit = limit
@@ -79,24 +90,27 @@ class Subscribing:
     async def subscribe(self, chat: Chat, text: str) -> list[Result]:
         """Follow each query in `text`; a comma or a new line separates them."""
         results: list[Result] = []
-        for asked in understood(text):
-            result = asked if isinstance(asked, Refused) else await self._add(chat, asked)
+        for place, asked in enumerate(understood(text)):
+            # So that they are listed in the order in which they were asked for.
+            now = self._clock.now() + timedelta(microseconds=place)
+            result = asked if isinstance(asked, Refused) else await self._add(chat, asked, now)
             results.append(result)
             if isinstance(result, Full):
                 break
         return results
 
-    async def _add(self, chat: Chat, asked: Query) -> Subscribed | Full:
+    async def _add(self, chat: Chat, asked: Query, now: datetime) -> Subscribed | Full:
         known = await self.get(chat.ref, asked.key)
         if known is not None and known.is_pinned:
             return Subscribed(known, is_new=False)
-        return await self._follow(chat, asked, query.followed_in(asked, chat.editions), known)
+        editions = query.followed_in(asked, chat.editions)
+        new = known or Subscription(chat.ref, asked.key, asked.text, editions, now)
+        return await self._follow(chat, asked, editions, new)
 
     async def _follow(
-        self, chat: Chat, asked: Query, editions: frozenset[Edition], known: Subscription | None
+        self, chat: Chat, asked: Query, editions: frozenset[Edition], new: Subscription
     ) -> Subscribed | Full:
         """What was set for it before stands."""
-        new = known or Subscription(chat.ref, asked.key, asked.text, editions, self._clock.now())
         is_pinned = editions != query.followed_in(asked, chat.editions)
         new = replace(new, text=asked.text, editions=editions, is_pinned=is_pinned)
         added = await self._subscriptions.add(new, self._limit)
@@ -106,8 +120,10 @@ class Subscribing:
         self, chat: Chat, asked: Query, editions: frozenset[Edition]
     ) -> Subscribed | Full:
         """Follow a query in these editions, wherever the chat reads."""
-        known = await self.get(chat.ref, asked.key)
-        return await self._follow(chat, asked, editions, known)
+        new = await self.get(chat.ref, asked.key) or Subscription(
+            chat.ref, asked.key, asked.text, editions, self._clock.now()
+        )
+        return await self._follow(chat, asked, editions, new)
 
     async def change(self, chat: Chat, old: Subscription, asked: Query) -> Subscription:
         """Follow this query in place of another, in the editions chosen for that one if any."""
@@ -130,6 +146,21 @@ class Subscribing:
         is_pinned = editions != free.editions
         new = replace(old, editions=editions, is_pinned=is_pinned)
         await self._subscriptions.add(new, self._limit + 1)
+        return new
+
+    async def deliver(self, old: Subscription, delivery: Delivery) -> Subscription:
+        """Tell it so from now on, what waits included."""
+        return await self._set(old, replace(old, delivery=delivery))
+
+    async def mute(self, old: Subscription, *, is_muted: bool) -> Subscription:
+        """Tell nothing under it that is published within a day, or tell it again."""
+        until = self._clock.now() + MUTED if is_muted else None
+        return await self._set(old, replace(old, muted_until=until))
+
+    async def _set(self, old: Subscription, new: Subscription) -> Subscription:
+        if new != old:
+            await self._subscriptions.add(new, self._limit + 1)
+            await self._release(new.chat)
         return new
 
     async def get(self, chat: ChatRef, key: str) -> Subscription | None:

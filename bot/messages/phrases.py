@@ -71,6 +71,11 @@ def unsubscribe_button(subscription: Subscription, chat: Chat) -> Button:
     return Button(label, data=f"u:{subscription.key}")
 
 
+def mute_button(subscription: Subscription, chat: Chat) -> Button:
+    """Lets it be silent for a day."""
+    return Button(words(chat).label("Mute for a day"), data=f"m:{subscription.key}")
+
+
 def subscribe_button(text: str, label: str = "") -> tuple[Button, ...]:
     """Subscribes to this text; none where it is too long for a button."""
     told = data("s", text)

@@ -21,6 +21,7 @@ from bot.messages.outside import Span, clean, pieces
 from bot.messages.phrases import (
     and_more,
     message,
+    mute_button,
     nameless,
     quoted,
     titled,
@@ -116,7 +117,8 @@ def _queries(story: Story, chat: Chat) -> Markup:
 def _buttons(stories: Iterable[Story], chat: Chat, url: str = "") -> list[tuple[Button, ...]]:
     read = (Button(words(chat).label("Read"), url=url),) if url else ()
     asked = {met.subscription.key: met.subscription for each in stories for met in each.met}
-    ends = [(unsubscribe_button(each, chat),) for each in list(asked.values())[:MOST_QUERIES]]
+    shown = list(asked.values())[:MOST_QUERIES]
+    ends = [(unsubscribe_button(each, chat), mute_button(each, chat)) for each in shown]
     return [read, *ends]
 
 

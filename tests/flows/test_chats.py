@@ -1,4 +1,5 @@
 from dataclasses import replace
+from datetime import time
 
 import pytest
 from hypothesis import given
@@ -6,9 +7,19 @@ from hypothesis import strategies as st
 
 from bot.flows.chats import ChatKeeper, Defaults, spoken, timezone_named, toggled
 from bot.flows.subscribe import LIMIT, Subscribing
-from bot.model import Chat, ChatRef, ChatState, Edition, Language, Subscription
+from bot.model import (
+    Chat,
+    ChatRef,
+    ChatState,
+    Edition,
+    Language,
+    Quiet,
+    Repeats,
+    Subscription,
+)
 from tests.fakes.chats import FakeChats
 from tests.fakes.clock import START, FakeClock
+from tests.fakes.release import Releases
 from tests.fakes.subscriptions import FakeSubscriptions
 
 EN, RU, KY = Edition
@@ -29,7 +40,7 @@ def chats(subscriptions):
 
 @pytest.fixture
 def keeper(chats, subscriptions):
-    return ChatKeeper(chats, subscriptions, DEFAULTS)
+    return ChatKeeper(chats, subscriptions, DEFAULTS, Releases())
 
 
 @pytest.mark.parametrize(
@@ -158,7 +169,7 @@ async def followed(subscriptions):
 
 async def test_subscriptions_follow_the_editions(keeper, subscriptions):
     chat = await keeper.meet(ANNA, "en")
-    await Subscribing(subscriptions, FakeClock()).subscribe(chat, "24, visa, виза")
+    await Subscribing(subscriptions, FakeClock(), Releases()).subscribe(chat, "24, visa, виза")
     assert await followed(subscriptions) == {"24": {EN}, "visa": {EN}, "виза": {RU, KY}}
     chat = await keeper.toggle_edition(chat, RU)
     found = await followed(subscriptions)
@@ -182,7 +193,7 @@ async def test_a_subscription_with_editions_of_its_own_keeps_them(keeper, subscr
 async def test_a_change_of_editions_reaches_even_a_hundred_subscriptions(keeper, subscriptions):
     chat = await keeper.meet(ANNA, "en")
     words = ", ".join(str(10_000 + number) for number in range(LIMIT))
-    await Subscribing(subscriptions, FakeClock()).subscribe(chat, words)
+    await Subscribing(subscriptions, FakeClock(), Releases()).subscribe(chat, words)
     await keeper.toggle_edition(chat, RU)
     found = await followed(subscriptions)
     assert len(found) == LIMIT
@@ -222,3 +233,25 @@ async def test_a_group_that_moved_twice_in_the_telling_moves_once(keeper, chats)
         await keeper.moved(GROUP.id, -1000)
     assert await chats.get(GROUP) is None
     assert await chats.get(ChatRef(-1000)) == replace(group, ref=ChatRef(-1000))
+
+
+SETTINGS = [
+    ("pause", {"is_paused": True}, {"is_paused": True}),
+    ("be_quiet", {"quiet": Quiet(time(22), time(8))}, {"quiet": Quiet(time(22), time(8))}),
+    ("change_daily", {"daily_at": time(7, 30)}, {"daily_at": time(7, 30)}),
+    ("limit", {"most_a_day": 5}, {"most_a_day": 5}),
+    ("change_repeats", {"repeats": Repeats.DROP}, {"repeats": Repeats.DROP}),
+]
+
+
+@pytest.mark.parametrize(("method", "given_", "kept"), SETTINGS)
+async def test_what_is_set_is_kept_and_what_waits_is_judged_anew(method, given_, kept):
+    chats, releases = FakeChats(), Releases()
+    keeper = ChatKeeper(chats, FakeSubscriptions(), DEFAULTS, releases)
+    chat = await keeper.meet(ChatRef(7), "en")
+    changed = await getattr(keeper, method)(chat, **given_)
+    assert changed == replace(chat, **kept)
+    assert await chats.get(chat.ref) == changed
+    assert releases == [chat.ref]
+    await getattr(keeper, method)(changed, **given_)
+    assert releases == [chat.ref]

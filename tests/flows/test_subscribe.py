@@ -14,8 +14,9 @@ from bot.flows.subscribe import (
     understood,
 )
 from bot.matching.query import Query, parse
-from bot.model import Chat, ChatRef, Edition, Language, Subscription
+from bot.model import Chat, ChatRef, Delivery, Edition, Language, Subscription
 from tests.fakes.clock import START, FakeClock
+from tests.fakes.release import Releases
 from tests.fakes.subscriptions import FakeSubscriptions
 
 EN, RU, KY = Edition
@@ -35,7 +36,7 @@ def clock():
 
 @pytest.fixture
 def subscribing(subscriptions, clock):
-    return Subscribing(subscriptions, clock)
+    return Subscribing(subscriptions, clock, Releases())
 
 
 def texts(found):
@@ -93,13 +94,13 @@ async def test_a_full_chat_is_told_once_and_keeps_what_it_has(subscribing):
 
 
 async def test_what_comes_after_a_full_chat_is_not_tried(subscriptions, clock):
-    subscribing = Subscribing(subscriptions, clock, limit=1)
+    subscribing = Subscribing(subscriptions, clock, Releases(), limit=1)
     results = await subscribing.subscribe(CHAT, "visa, China, dollar")
     assert results == [Subscribed(results[0].subscription, is_new=True), Full(1)]
 
 
 async def test_a_full_chat_takes_another_once_one_is_gone(subscriptions, clock):
-    subscribing = Subscribing(subscriptions, clock, limit=1)
+    subscribing = Subscribing(subscriptions, clock, Releases(), limit=1)
     await subscribing.subscribe(CHAT, "visa")
     assert await subscribing.subscribe(CHAT, "China") == [Full(1)]
     await subscribing.unsubscribe(CHAT.ref, "visa")
@@ -177,7 +178,7 @@ async def test_editions_that_were_pinned_stay_when_the_query_changes(subscribing
 
 
 async def test_a_full_chat_may_change_what_it_has(subscriptions, clock):
-    subscribing = Subscribing(subscriptions, clock, limit=1)
+    subscribing = Subscribing(subscriptions, clock, Releases(), limit=1)
     [first] = await subscribing.subscribe(CHAT, "China")
     await subscribing.change(CHAT, first.subscription, parse("China | Chinese"))
     assert texts(await subscribing.of(CHAT.ref)) == ["China | Chinese"]
@@ -229,3 +230,20 @@ def test_whatever_is_asked_is_understood_or_refused_each_thing_once(text):
 
 def test_what_is_understood_at_once_is_bounded():
     assert len(understood(",".join(f"word{n}" for n in range(5000)))) == LIMIT + 1
+
+
+async def test_how_a_subscription_is_told_stays_when_it_is_asked_for_again(subscriptions, clock):
+    releases = Releases()
+    subscribing = Subscribing(subscriptions, clock, releases)
+    [added] = await subscribing.subscribe(CHAT, "visa")
+    hourly = await subscribing.deliver(added.subscription, Delivery.HOURLY)
+    muted = await subscribing.mute(hourly, is_muted=True)
+    assert muted.muted_until == clock.now() + timedelta(days=1)
+    assert releases == [CHAT.ref, CHAT.ref]
+    [again] = await subscribing.subscribe(CHAT, "visas")
+    assert again.subscription.delivery is Delivery.HOURLY
+    assert await subscribing.of(CHAT.ref) == [muted]
+    spoken = await subscribing.mute(muted, is_muted=False)
+    assert spoken == hourly
+    await subscribing.deliver(spoken, Delivery.HOURLY)
+    assert len(releases) == 3

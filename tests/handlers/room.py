@@ -69,8 +69,8 @@ class Room:
             TOKEN, f"{address}/bot", request=request, get_updates_request=AiohttpRequest()
         )
         self.services = Services(
-            ChatKeeper(self.chats, self.subscriptions, defaults),
-            Subscribing(self.subscriptions, self.clock),
+            ChatKeeper(self.chats, self.subscriptions, defaults, self.outbox.release),
+            Subscribing(self.subscriptions, self.clock, self.outbox.release),
             self.articles,
             self.clock,
             TelegramMessenger(BotApi(request, address, TOKEN)),

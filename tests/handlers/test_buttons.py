@@ -220,6 +220,12 @@ async def opened(room, reader, pressed):
     return room.now(message)
 
 
+SETTINGS = [
+    f"set:{each}"
+    for each in ("language", "editions", "timezone", "quiet", "daily", "most", "repeats")
+]
+
+
 async def test_every_button_that_the_bot_offers_does_something(room, reader):
     await room.say(reader, "/subscribe " + ", ".join(f"word{n}" for n in range(30)))
     offered = [
@@ -227,7 +233,7 @@ async def test_every_button_that_the_bot_offers_does_something(room, reader):
         for said in ("/start", "/list", "/unsubscribe", "/settings", "visa", "/latest")
         for each in await room.say(reader, said)
     ]
-    for choice in ("set:language", "set:editions", "set:timezone"):
+    for choice in SETTINGS:
         [menu] = await room.say(reader, "/settings")
         await room.press(reader, menu, choice)
         offered.append(room.now(menu))

@@ -50,7 +50,7 @@ async def test_a_chat_is_spoken_to_in_its_language_and_reads_the_news_in_it(
     assert kept.editions == {Edition(language)}
     assert done["text"] == shown(replies.subscribed(chat, [(kept, True)]))
     [listed] = await room.say(person, "/list")
-    assert listed["text"] == shown(replies.subscription_list(chat, [kept]))
+    assert listed["text"] == shown(replies.subscription_list(chat, [kept], room.clock.now()))
     [ended] = await room.say(person, f"/unsubscribe {word.upper()}")
     assert ended["text"] == shown(replies.unsubscribed(chat, [kept]))
 

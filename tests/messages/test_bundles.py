@@ -34,7 +34,7 @@ def test_a_bundle_lists_each_title_with_its_link_time_and_subscription():
 
 def test_a_subscription_that_several_met_is_ended_by_one_button():
     [(message, _)] = bundle(of(5), chat(), NOW)
-    assert [[button.data for button in row] for row in message.buttons] == [["u:k0"]]
+    assert [[button.data for button in row] for row in message.buttons] == [["u:k0", "m:k0"]]
 
 
 def test_a_bundle_of_nothing_is_no_message():

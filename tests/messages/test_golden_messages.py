@@ -61,7 +61,7 @@ def pages(language):
             replies.followed(reader, made, NOW, is_new=True),
             replies.subscription_card(reader, made, NOW),
         ],
-        "list": [replies.subscription_list(reader, [*asked, elsewhere], 0)],
+        "list": [replies.subscription_list(reader, [*asked, elsewhere], NOW)],
         "latest": [replies.latest(reader, items(language), Edition(language))],
         "settings": [replies.settings(reader), replies.choose_editions(reader)],
     }

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bot.matching.query import parse
@@ -69,6 +69,7 @@ def shown(text, found):
     st.lists(st.sampled_from(ASKED), min_size=1, max_size=4), texts, texts, st.sampled_from(Edition)
 )
 def test_the_words_found_are_marked_whole_and_nothing_else_is(asked, title, lead, edition):
+    assume(clean(title, 1000))  # the address stands for a title that can't be seen
     met, parsed = told(" | ".join(asked), title, lead, edition)
     assert parsed.tagged("u") == shown(title, met.title)
     bold = [text for text in parsed.tagged("b") if text != clean(title, 1000)]

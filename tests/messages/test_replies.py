@@ -11,7 +11,8 @@ from bot.model import Chat, Edition, Language, Message
 from tests.messages.samples import NOW, REF, chat, items, subscription
 from tests.messages.telegram_html import check
 
-COMMANDS = ["start", "help", "subscribe", "unsubscribe", "list", "latest", "settings"]
+COMMANDS = ["start", "help", "subscribe", "unsubscribe", "list", "latest"]
+COMMANDS += ["pause", "resume", "settings"]
 
 
 def many(count, length=200, character="ж"):
@@ -153,7 +154,7 @@ def test_what_does_not_fit_a_button_can_not_be_begun_again_by_one():
 
 def test_a_list_has_all_with_their_editions_and_dates():
     asked = [subscription("visa", editions=set(Edition)), subscription("snow", "k2")]
-    message = replies.subscription_list(chat(), asked)
+    message = replies.subscription_list(chat(), asked, NOW)
     assert said(message).split("\n\n") == [
         "2 subscriptions",
         "1. “visa”\nEnglish, Русский, Кыргызча · since March 12, 2026",
@@ -164,13 +165,15 @@ def test_a_list_has_all_with_their_editions_and_dates():
 
 def test_the_day_of_a_subscription_is_the_readers():
     asked = [subscription("visa", created=NOW.replace(hour=20))]
-    assert "March 13" in said(replies.subscription_list(chat(), asked))
-    assert "March 12" in said(replies.subscription_list(chat(timezone="UTC"), asked))
+    assert "March 13" in said(replies.subscription_list(chat(), asked, NOW))
+    assert "March 12" in said(replies.subscription_list(chat(timezone="UTC"), asked, NOW))
 
 
-@pytest.mark.parametrize(
-    ("reply", "kind"), [(replies.subscription_list, "lp"), (replies.unsubscribe_keyboard, "up")]
-)
+def listed(reader, asked, page):
+    return replies.subscription_list(reader, asked, NOW, page)
+
+
+@pytest.mark.parametrize(("reply", "kind"), [(listed, "lp"), (replies.unsubscribe_keyboard, "up")])
 def test_every_subscription_is_on_one_page_and_the_pages_lead_to_each_other(reply, kind):
     keys, number = [], 0
     for _ in range(13):
@@ -189,7 +192,7 @@ def test_a_page_that_is_gone_is_the_nearest_there_is(asked, shown):
     assert (found.number, found.shown[0]) == (shown, shown * 8)
 
 
-@pytest.mark.parametrize("reply", [replies.subscription_list, replies.unsubscribe_keyboard])
+@pytest.mark.parametrize("reply", [listed, replies.unsubscribe_keyboard])
 def test_a_short_list_has_no_pages(reply):
     assert len(reply(chat(), many(8), 0).buttons) == 8
 
@@ -203,7 +206,7 @@ def test_a_hundred_long_subscriptions_are_never_too_much(language, character):
         replies.subscribed(reader, [(each, bool(n % 2)) for n, each in enumerate(asked)]),
         replies.unsubscribed(reader, asked),
         replies.unsubscribe_keyboard(reader, asked, 12),
-        *(replies.subscription_list(reader, asked, number) for number in range(13)),
+        *(replies.subscription_list(reader, asked, NOW, number) for number in range(13)),
         replies.nothing_to_unsubscribe(reader, asked[0].text * 100),
         replies.query_refused(reader, QueryFault.TOO_LONG, asked[0].text * 100),
     ):
@@ -244,6 +247,14 @@ def test_no_news_is_an_answer():
     assert said(replies.latest(chat(), [])) == said(replies.no_articles(chat()))
 
 
+UNTOUCHED = [
+    "Quiet hours: none",
+    "Daily message: 08:00",
+    "Messages a day: no limit",
+    "Repeated stories: as a reply",
+]
+
+
 def test_settings_show_what_is_set():
     reader = chat(Language.EN, {Edition.RU, Edition.KY}, "Europe/Berlin")
     message = replies.settings(reader)
@@ -251,8 +262,10 @@ def test_settings_show_what_is_set():
         "Language: English",
         "News: Русский, Кыргызча",
         "Time zone: Berlin (Europe/Berlin)",
+        *UNTOUCHED,
     ]
-    assert data_of(message) == ["set:language", "set:editions", "set:timezone"]
+    kinds = ("language", "editions", "timezone", "quiet", "daily", "most", "repeats")
+    assert data_of(message) == [*(f"set:{kind}" for kind in kinds), "pause:on"]
 
 
 def test_what_is_chosen_is_ticked():
@@ -278,11 +291,12 @@ def test_what_was_saved_is_said():
         "Language: English",
         "News: Русский",
         "Time zone: Berlin (Europe/Berlin)",
+        *UNTOUCHED,
     ]
 
 
 def test_a_wrong_time_zone_is_named_with_a_right_one():
-    text = said(replies.bad_timezone(chat(), "<Mars>"))
+    text = said(replies.not_a_setting(chat(), "<Mars>"))
     assert "“<Mars>”" in text
     assert "/settings Asia/Bishkek" in text
 
@@ -300,6 +314,10 @@ SIMPLE = [
     replies.choose_language,
     replies.choose_editions,
     replies.choose_timezone,
+    replies.choose_quiet,
+    replies.choose_daily,
+    replies.choose_most,
+    replies.choose_repeats,
     replies.subscribe_usage,
     replies.went_wrong,
 ]

@@ -5,16 +5,28 @@ Data of the buttons: `s:TEXT` subscribe · `u:KEY` unsubscribe · `c:KEY` a subs
 `n:KEY:WORD` narrow it · `x:KEY:WORD` leave this out of it · `t:KEY:EDITION` follow the same in
 that edition's language · `lp:N` and `up:N` page N of the
 list and of the keyboard, from 0 · `l:EDITION` latest · `set:language`, `set:editions`,
-`set:timezone`, `set:menu` settings · `lang:LANGUAGE` · `ed:EDITION` · `tz:ZONE`.
+`set:timezone`, `set:quiet`, `set:daily`, `set:most`, `set:repeats`, `set:menu` settings ·
+`lang:LANGUAGE` · `ed:EDITION` · `tz:ZONE` · `quiet:HH:MM-HH:MM` and `quiet:off` ·
+`daily:HH:MM` · `most:N` a day · `rep:reply` and `rep:drop` · `pause:on` and `pause:off` ·
+`d:KEY:DELIVERY` when it is told · `m:KEY` mute it for a day · `m:KEY:off` no longer.
 """
 
 from bot.messages.replies.cards import Card, subscription_card
-from bot.messages.replies.news import latest, no_articles
-from bot.messages.replies.settings import (
-    bad_timezone,
+from bot.messages.replies.choices import (
+    choose_daily,
     choose_editions,
     choose_language,
+    choose_most,
+    choose_quiet,
+    choose_repeats,
     choose_timezone,
+)
+from bot.messages.replies.news import latest, no_articles
+from bot.messages.replies.settings import (
+    no_quiet_hours,
+    not_a_setting,
+    paused,
+    resumed,
     saved,
     settings,
     timezone_saved,
@@ -42,6 +54,7 @@ from bot.messages.replies.toasts import (
     toast_failed,
     toast_gone,
     toast_last_edition,
+    toast_muted,
     toast_outdated,
     toast_saved,
     toast_too_much,
@@ -57,10 +70,13 @@ from bot.messages.replies.unsubscribing import (
 __all__ = [
     "Card",
     "admins_only",
-    "bad_timezone",
     "busy",
+    "choose_daily",
     "choose_editions",
     "choose_language",
+    "choose_most",
+    "choose_quiet",
+    "choose_repeats",
     "choose_timezone",
     "command_descriptions",
     "followed",
@@ -70,10 +86,14 @@ __all__ = [
     "limit_reached",
     "more_refused",
     "no_articles",
+    "no_quiet_hours",
     "no_subscriptions",
+    "not_a_setting",
     "not_understood",
     "nothing_to_unsubscribe",
+    "paused",
     "query_refused",
+    "resumed",
     "saved",
     "settings",
     "subscribe_usage",
@@ -86,6 +106,7 @@ __all__ = [
     "toast_failed",
     "toast_gone",
     "toast_last_edition",
+    "toast_muted",
     "toast_outdated",
     "toast_saved",
     "toast_too_much",

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.messages.dates import date, localized, moment
 from bot.messages.keyboard import Row, Rows, data, rows, short
+from bot.messages.manner import deliveries, is_muted, manner
 from bot.messages.markup import DOT, LINE, NOTHING, Markup, escape
 from bot.messages.outside import clean
 from bot.messages.phrases import (
@@ -13,6 +14,7 @@ from bot.messages.phrases import (
     QUERY,
     edition_names,
     message,
+    mute_button,
     named,
     ticked,
     titled,
@@ -58,12 +60,19 @@ def subscription_card(chat: Chat, card: Card, now: datetime) -> Message:
         [
             escape(edition_names(subscription.editions)),
             words(chat).text("since {date}", date=since),
+            *manner(chat, subscription, now),
         ]
     )
     return message(
         LINE.join(filter(None, [named(subscription.text, chat), read_as(chat, card), facts])),
         expected(chat, card, now),
-        buttons=[_editions(card), *suggestions(chat, card), *_left_out(card), *_ends(chat, card)],
+        buttons=[
+            _editions(card),
+            *deliveries(chat, subscription),
+            *suggestions(chat, card),
+            *_left_out(card),
+            *_ends(chat, card, now),
+        ],
     )
 
 
@@ -180,9 +189,13 @@ def _left_out(card: Card) -> Rows:
     return rows(found, 3)
 
 
-def _ends(chat: Chat, card: Card) -> Rows:
+def _ends(chat: Chat, card: Card, now: datetime) -> Rows:
+    subscription = card.subscription
+    mute = mute_button(subscription, chat)
+    if is_muted(subscription, now):
+        mute = Button(words(chat).label("Unmute"), data=f"m:{subscription.key}:off")
     back = Button(words(chat).label("‹ Back"), data="lp:0")
-    return ((unsubscribe_button(card.subscription, chat),), (back,))
+    return ((unsubscribe_button(subscription, chat), mute), (back,))
 
 
 def change_button(subscription: Subscription, label: str) -> Button:

@@ -1,41 +1,31 @@
 """Answers to `/settings`."""
 
-from collections.abc import Collection, Sequence
-
 from bot.messages.dates import city
 from bot.messages.keyboard import rows
-from bot.messages.markup import LINE, Markup
+from bot.messages.markup import LINE, NOTHING, Markup
 from bot.messages.outside import clean
-from bot.messages.phrases import NAMES, edition_names, message, ticked, words
-from bot.model import Button, Chat, Edition, Language, Message
+from bot.messages.phrases import NAMES, edition_names, message, words
+from bot.model import Button, Chat, Message, Quiet, Repeats
 
-TIMEZONES = (
-    "Asia/Bishkek",
-    "Asia/Almaty",
-    "Europe/Moscow",
-    "Asia/Yekaterinburg",
-    "Asia/Novosibirsk",
-    "Europe/Istanbul",
-    "Asia/Dubai",
-    "Asia/Seoul",
-    "Europe/Berlin",
-    "Europe/London",
-    "America/New_York",
-    "America/Chicago",
-)
-"""Where most readers live."""
 SAID = 64
 
 
 def settings(chat: Chat) -> Message:
     """What is set, with a button for each setting."""
     texts = words(chat)
+    pause = texts.label("Resume") if chat.is_paused else texts.label("Pause")
     buttons = [
-        (Button(texts.label("Language"), data="set:language"),),
-        (Button(texts.label("News languages"), data="set:editions"),),
-        (Button(texts.label("Time zone"), data="set:timezone"),),
+        Button(texts.label("Language"), data="set:language"),
+        Button(texts.label("News languages"), data="set:editions"),
+        Button(texts.label("Time zone"), data="set:timezone"),
+        Button(texts.label("Quiet hours"), data="set:quiet"),
+        Button(texts.label("Daily message"), data="set:daily"),
+        Button(texts.label("Daily limit"), data="set:most"),
+        Button(texts.label("Repeated stories"), data="set:repeats"),
+        Button(pause, data="pause:off" if chat.is_paused else "pause:on"),
     ]
-    return message(texts.text("<b>Settings</b>"), _summary(chat), buttons=buttons)
+    heading = texts.text("<b>Settings</b>")
+    return message(heading, _summary(chat), paused_note(chat), buttons=rows(buttons, 2))
 
 
 def _summary(chat: Chat) -> Markup:
@@ -45,49 +35,43 @@ def _summary(chat: Chat) -> Markup:
             texts.text("Language: {language}", language=NAMES[chat.language]),
             texts.text("News: {editions}", editions=edition_names(chat.editions)),
             texts.text("Time zone: {zone}", zone=_zone(chat)),
+            texts.text("Quiet hours: {hours}", hours=hours(chat, chat.quiet)),
+            texts.text("Daily message: {time}", time=f"{chat.daily_at:%H:%M}"),
+            texts.text("Messages a day: {limit}", limit=limit(chat, chat.most_a_day)),
+            texts.text("Repeated stories: {way}", way=repeats(chat, chat.repeats)),
         ]
     )
+
+
+def paused_note(chat: Chat) -> Markup:
+    """Where the chat is paused, that it is; what else is shown would mislead."""
+    return words(chat).text("⏸ I'm paused here. /resume") if chat.is_paused else NOTHING
+
+
+def hours(chat: Chat, quiet: Quiet | None) -> str:
+    """22:00–08:00."""
+    if quiet is None:
+        return words(chat).label("none")
+    return f"{quiet.begin:%H:%M}–{quiet.end:%H:%M}"
+
+
+def limit(chat: Chat, most_a_day: int) -> str:
+    """A number, or that there is none."""
+    if most_a_day:
+        return words(chat).label("at most {n}", n=most_a_day)
+    return words(chat).label("no limit")
+
+
+def repeats(chat: Chat, way: Repeats) -> str:
+    """What becomes of them."""
+    if way is Repeats.DROP:
+        return words(chat).label("left out")
+    return words(chat).label("as a reply")
 
 
 def _zone(chat: Chat) -> str:
     name = city(chat.timezone, chat)
     return name if name == chat.timezone else f"{name} ({chat.timezone})"
-
-
-def choose_language(chat: Chat) -> Message:
-    """A button for each language, the chosen one ticked."""
-    buttons = [
-        Button(ticked(NAMES[each], each is chat.language), data=f"lang:{each}") for each in Language
-    ]
-    return _choice(chat, words(chat).text("Which language shall I speak?"), rows(buttons))
-
-
-def choose_editions(chat: Chat, offered: Collection[Edition] = tuple(Edition)) -> Message:
-    """A toggle for each edition that is offered, the chosen ones ticked."""
-    buttons = [
-        Button(ticked(NAMES[Language(each)], each in chat.editions), data=f"ed:{each}")
-        for each in Edition
-        if each in offered
-    ]
-    asked = words(chat).text("In which languages do you read the news? Choose at least one.")
-    return _choice(chat, asked, rows(buttons))
-
-
-def choose_timezone(chat: Chat) -> Message:
-    """A button for each of the common zones, the chosen one ticked."""
-    buttons = [
-        Button(ticked(city(each, chat), each == chat.timezone), data=f"tz:{each}")
-        for each in TIMEZONES
-    ]
-    texts = words(chat)
-    asked = texts.text("Where are you? I'll show times as they are there.")
-    hint = texts.text("Another place: <code>/settings Europe/Paris</code>")
-    return _choice(chat, asked + LINE + hint, rows(buttons, 2))
-
-
-def _choice(chat: Chat, asked: Markup, buttons: Sequence[Sequence[Button]]) -> Message:
-    back = (Button(words(chat).label("‹ Back"), data="set:menu"),)
-    return message(asked, buttons=[*buttons, back])
 
 
 def saved(chat: Chat) -> Message:
@@ -100,10 +84,40 @@ def timezone_saved(chat: Chat) -> Message:
     return message(words(chat).text("Saved. Time zone: {zone}", zone=_zone(chat)))
 
 
-def bad_timezone(chat: Chat, said: str) -> Message:
-    """There is no such zone."""
+def not_a_setting(chat: Chat, said: str) -> Message:
+    """It names nothing that can be set."""
     texts = words(chat)
     return message(
-        texts.text("I don't know the time zone “{said}”.", said=clean(said, SAID) or "…"),
-        texts.text("Name it by continent and city: <code>/settings Asia/Bishkek</code>"),
+        texts.text("I don't know what “{said}” should set.", said=clean(said, SAID) or "…"),
+        texts.text(
+            "Time zone: <code>/settings Asia/Bishkek</code>\n"
+            "Quiet hours: <code>/settings 22:00-08:00</code>\n"
+            "Daily message: <code>/settings 08:00</code>\n"
+            "Messages a day: <code>/settings 5</code>"
+        ),
     )
+
+
+def no_quiet_hours(chat: Chat) -> Message:
+    """They end when they begin."""
+    return message(
+        words(chat).text(
+            "Quiet hours must end at another time than they begin. To be told nothing at all: "
+            "/pause"
+        )
+    )
+
+
+def paused(chat: Chat) -> Message:
+    """Nothing is told until it resumes."""
+    return message(
+        words(chat).text(
+            "I'll be silent here until you say /resume. What comes in the meantime I keep for "
+            "two days."
+        )
+    )
+
+
+def resumed(chat: Chat) -> Message:
+    """It is told again."""
+    return message(words(chat).text("I'm back. If I kept something for you, it comes in a moment."))

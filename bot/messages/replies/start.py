@@ -19,7 +19,9 @@ _DESCRIPTIONS = {
     "unsubscribe": marked("Stop following"),
     "list": marked("Your subscriptions"),
     "latest": marked("The latest news"),
-    "settings": marked("Language, news languages, time zone"),
+    "pause": marked("Be silent for a while"),
+    "resume": marked("Go on after a pause"),
+    "settings": marked("Language, quiet hours, daily limit"),
 }
 
 
@@ -61,7 +63,8 @@ def help_text(chat: Chat) -> Message:
         "<code>/unsubscribe visa</code> – stop following it\n"
         "/list – your subscriptions\n"
         "/latest – the latest news\n"
-        "/settings – language, news languages, time zone"
+        "/pause, /resume – a break\n"
+        "/settings – language, quiet hours, daily limit and more"
     )
     forms = texts.text(
         "I know the forms of a word: with “visa” you get “visas” and “visa-free” too. To "

@@ -17,6 +17,14 @@ def toast_changed(chat: Chat, text: str) -> str:
     return words(chat).label("Done: {query}", query=quoted(text, chat, QUERY))
 
 
+def toast_muted(chat: Chat, text: str) -> str:
+    """`text`: the subscription's."""
+    return words(chat).label(
+        "No news about {query} for a day. The way back: /list",
+        query=quoted(text, chat, QUERY),
+    )
+
+
 def toast_too_much(chat: Chat) -> str:
     """A query would become too long, or the chat have too many."""
     return words(chat).label("That would be too much for one subscription.")

@@ -1,0 +1,26 @@
+"""Times of the day in what readers say. Pure."""
+
+import re
+from datetime import time
+
+from bot.model import Quiet
+
+_TIME = r"([01]?\d|2[0-3])(?:[:.]([0-5]\d))?"
+_SPAN = re.compile(rf"{_TIME}\s*[-–—]\s*{_TIME}")
+_CLOCK = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
+
+
+def read(said: str) -> time | None:
+    """The time in "8:00", "08.30"; None: it is none."""
+    found = _CLOCK.fullmatch(said.strip())
+    return _time(*found.groups()) if found else None
+
+
+def span(said: str) -> Quiet | None:
+    """The hours in "22:00-08:00", "22–8"; None: they are none."""
+    found = _SPAN.fullmatch(said.strip())
+    return Quiet(_time(found[1], found[2]), _time(found[3], found[4])) if found else None
+
+
+def _time(hour: str, minute: str | None) -> time:
+    return time(int(hour), int(minute or 0))

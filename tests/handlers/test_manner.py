@@ -1,0 +1,153 @@
+"""When and how a chat is told: pause, quiet hours, limits, mute, and the ways of a subscription."""
+
+from dataclasses import replace
+from datetime import time, timedelta
+
+import pytest
+
+from bot.model import ChatRef, Delivery, Quiet, Repeats
+from tests.handlers.room import data, labels
+
+
+async def card_of(room, person):
+    [listed] = await room.say(person, "/list")
+    await room.press(person, listed, data(listed)[0])
+    return room.now(listed)
+
+
+async def subscription(room, person):
+    [kept] = await room.subscriptions.of(ChatRef(person.id))
+    return kept
+
+
+async def test_a_pause_is_said_wherever_it_would_mislead_and_ends(room, anna):
+    await room.say(anna, "/subscribe visa")
+    [answer] = await room.say(anna, "/pause")
+    assert "/resume" in answer["text"]
+    assert (await room.chat(anna.id)).is_paused
+    for command in ("/list", "/settings"):
+        [shown] = await room.say(anna, command)
+        assert "I'm paused here" in shown["text"]
+    [answer] = await room.say(anna, "/resume")
+    assert "I'm back" in answer["text"]
+    assert not (await room.chat(anna.id)).is_paused
+    [shown] = await room.say(anna, "/list")
+    assert "paused" not in shown["text"]
+
+
+async def test_the_button_of_the_settings_pauses_and_resumes(room, anna):
+    [menu] = await room.say(anna, "/settings")
+    await room.press(anna, menu, "pause:on")
+    assert "Resume" in labels(room.now(menu))
+    await room.press(anna, room.now(menu), "pause:off")
+    assert not (await room.chat(anna.id)).is_paused
+
+
+@pytest.mark.parametrize(
+    ("said", "quiet"),
+    [
+        ("22:00-08:00", Quiet(time(22), time(8))),
+        ("22-8", Quiet(time(22), time(8))),
+        ("9.30 – 10:15", Quiet(time(9, 30), time(10, 15))),
+        ("00:00—23:59", Quiet(time(0), time(23, 59))),
+    ],
+)
+async def test_quiet_hours_are_said_as_people_write_them(room, anna, said, quiet):
+    [answer] = await room.say(anna, f"/settings {said}")
+    assert f"{quiet.begin:%H:%M}–{quiet.end:%H:%M}" in answer["text"]
+    assert (await room.chat(anna.id)).quiet == quiet
+
+
+async def test_hours_that_never_end_are_refused(room, anna):
+    [answer] = await room.say(anna, "/settings 8-8")
+    assert "/pause" in answer["text"]
+    assert (await room.chat(anna.id)).quiet is None
+
+
+@pytest.mark.parametrize(
+    "said", ["25:00-08:00", "22:60-8", "24-8", "8", "1000", "8:61", "-5", "22:00-", "٣", "²"]
+)
+async def test_what_sets_nothing_is_answered_with_what_would(room, anna, said):
+    before = await room.say(anna, "/settings") and await room.chat(anna.id)
+    [answer] = await room.say(anna, f"/settings {said}")
+    after = await room.chat(anna.id)
+    if said == "8":
+        assert after == replace(before, most_a_day=8)
+    else:
+        assert after == before
+        assert "/settings 22:00-08:00" in answer["text"]
+
+
+async def test_the_daily_time_and_limit_are_said_or_pressed(room, anna):
+    await room.say(anna, "/settings 07:30")
+    await room.say(anna, "/settings 7")
+    chat = await room.chat(anna.id)
+    assert (chat.daily_at, chat.most_a_day) == (time(7, 30), 7)
+    for kind, button in (("daily", "daily:20:00"), ("most", "most:0"), ("repeats", "rep:drop")):
+        [menu] = await room.say(anna, "/settings")
+        await room.press(anna, menu, f"set:{kind}")
+        assert await room.press(anna, room.now(menu), button) == "Saved."
+    chat = await room.chat(anna.id)
+    assert (chat.daily_at, chat.most_a_day, chat.repeats) == (time(20), 0, Repeats.DROP)
+
+
+async def test_quiet_hours_are_chosen_and_switched_off_by_buttons(room, anna):
+    [menu] = await room.say(anna, "/settings")
+    await room.press(anna, menu, "set:quiet")
+    await room.press(anna, room.now(menu), "quiet:22:00-08:00")
+    assert (await room.chat(anna.id)).quiet == Quiet(time(22), time(8))
+    await room.press(anna, room.now(menu), "set:quiet")
+    assert "✓ 22:00–08:00" in labels(room.now(menu))
+    await room.press(anna, room.now(menu), "quiet:off")
+    assert (await room.chat(anna.id)).quiet is None
+
+
+@pytest.mark.parametrize("delivery", [*Delivery][1:])
+async def test_a_subscription_is_told_as_its_card_says(room, anna, delivery):
+    await room.say(anna, "/subscribe visa")
+    card = await card_of(room, anna)
+    kept = await subscription(room, anna)
+    await room.press(anna, card, f"d:{kept.key}:{delivery}")
+    assert (await subscription(room, anna)).delivery is delivery
+    [listed] = await room.say(anna, "/list")
+    words = {"silent": "silently"}.get(delivery, delivery)
+    assert words in listed["text"]
+
+
+async def test_a_subscription_is_muted_for_a_day_and_told_again_by_its_card(room, anna):
+    await room.say(anna, "/subscribe visa")
+    kept = await subscription(room, anna)
+    card = await card_of(room, anna)
+    toast = await room.press(anna, card, f"m:{kept.key}")
+    assert "/list" in toast
+    muted = await subscription(room, anna)
+    assert abs(muted.muted_until - room.clock.now() - timedelta(days=1)) < timedelta(seconds=5)
+    assert f"m:{kept.key}" not in data(room.now(card))
+    [listed] = await room.say(anna, "/list")
+    assert "muted until" in listed["text"]
+    card = await card_of(room, anna)
+    await room.press(anna, card, f"m:{kept.key}:off")
+    assert await subscription(room, anna) == kept
+
+
+async def test_a_mute_that_is_over_is_said_no_more(room, anna):
+    await room.say(anna, "/subscribe visa")
+    kept = await subscription(room, anna)
+    await room.press(anna, await card_of(room, anna), f"m:{kept.key}")
+    room.clock.pass_time(86401)
+    [listed] = await room.say(anna, "/list")
+    assert "muted" not in listed["text"]
+    assert f"m:{kept.key}" in data(await card_of(room, anna))
+
+
+@pytest.mark.parametrize("said", ["/pause@jarchy_bot", "/settings@jarchy_bot 22-8"])
+async def test_in_a_group_administrators_decide(room, anna, said):
+    boris = room.telegram.person("Boris", "en")
+    group = room.telegram.group("Neighbours", [anna, boris], admins=(anna,))
+    await room.hear()
+    before = await room.chat(group)
+    [answer] = await room.say(boris, said, group)
+    assert "administrator" in answer["text"].lower()
+    assert await room.chat(group) == before
+    await room.say(anna, said, group)
+    assert await room.chat(group) != before
