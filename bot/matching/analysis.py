@@ -26,8 +26,10 @@ _KYRGYZ = re.compile("[ңөү]")
 _TAILED = re.compile(
     r"(?:[А-ЯЁҢӨҮ][А-ЯЁҢӨҮ\d-]+|[^\W\d]*-?\d[\d.,-]*|[A-Za-z][\w'’-]*?)(?=['’]?([а-яңөү]+)$)"
 )
-# A foreign word with a Russian ending: iPhone'ов.
-_ENDED = re.compile("([a-z0-9-]*[a-z][a-z0-9-]*)'?(?:а|у|ом|е|ы|и|ов|ам|ами|ах)")
+# A foreign word with a Russian ending: iPhone'ов, Tesla'ой.
+_ENDED = re.compile("([a-z0-9-]*[a-z][a-z0-9-]*)'?(?:а|у|ом|е|ы|и|ов|ой|ою|ей|ам|ами|ах)")
+# Several of one model: F-16s.
+_MODELS = re.compile(r"(\D+-\d+)s")
 _NUMBERED = re.compile(r"(.+?)-\d.*")
 STEM, VERB, CAPITALS = "~", "~v:", "^"
 """Before a Kyrgyz stem, a Kyrgyz verb's, and what is found in capitals only."""
@@ -138,7 +140,8 @@ def _parts(word: str) -> list[str]:
     if word.isalpha():
         return [word]
     if (match := _NUMBERED.fullmatch(word)) and not word[0].isdigit():
-        return [word, match[1]]
+        models = _MODELS.fullmatch(word)
+        return [word, match[1], *(models.groups() if models else ())]
     bare = word.rstrip("+#")
     return [word, bare] if 1 < len(bare) < len(word) else [word]
 

@@ -14,6 +14,12 @@ _PLAUSIBLE = 0.05
 
 # Names that the dictionary takes for something else.
 _FIXED = listed("чуй таш жогорку сары")
+# Forms of places: чуй is a verb by the book, чаек and белек lose a vowel there.
+_PLACES = {
+    "чуй": listed("чуя чую чуе"),
+    "чаек": listed("чаека чаеку чаеком чаеке"),
+    "белек": listed("белека белеку белеком белеке"),
+}
 # Surnames that are in the dictionary as plurals of nouns alone.
 _SURNAMES = listed("токаев токаева ханов ханова калиев калиева сараев сараева эмиров эмирова")
 
@@ -47,9 +53,9 @@ def forms(word: str) -> frozenset[str]:
     the forms of each word that it is likely to be, but a base form those of its own.
     """
     if word in _FIXED or len(word) < 2 or not word.isalpha():  # noqa: PLR2004 a letter is itself
-        return frozenset({word})
+        return _PLACES.get(word, frozenset()) | {word}
     chosen = _chosen(word)
-    found = {word}.union(*map(lexeme, chosen))
+    found = {word}.union(_PLACES.get(word, ())).union(*map(lexeme, chosen))
     if word.endswith(_REFLEXIVE):
         found = {form for form in found if form.endswith(_REFLEXIVE)}
     if all(_is_no_word(parse, word) for parse in chosen):
@@ -102,7 +108,12 @@ def _own(word: str, found: set[str]) -> set[str]:
     """Without guessed plurals that are words of their own: маски are not of Маск."""
     if word[-1] in _VOWELS:
         return found
-    return {form for form in found if form == word or not (_is_plural(form) and knows(form))}
+    return {form for form in found if form == word or not (_is_plural(form) and _is_word(form))}
+
+
+def _is_word(form: str) -> bool:
+    """Whether it is more than a form of a name: Айгули may be of Айгуля."""
+    return knows(form) and not all(parse.traits.is_person for parse in parses(form))
 
 
 def _is_plural(form: str) -> bool:
