@@ -9,6 +9,7 @@ from itertools import groupby
 from bot.matching import english, english_forms, kyrgyz, kyrgyz_tails
 from bot.matching.analysis import CAPITALS, STEM, VERB, capitals, kyrgyz_keys, reading
 from bot.matching.kyrgyz_tails import Tails
+from bot.matching.spelling import one_spelling
 from bot.matching.stems import SHORTEST
 from bot.matching.terms import Form
 from bot.matching.words import LONGEST, fold, is_plain
@@ -16,8 +17,8 @@ from bot.model import Edition
 
 _MARKS = (STEM, CAPITALS, Form.EXACT)
 _WHOLE = frozenset({""})
-Looks = tuple[Iterable[str], Collection[str]]
-"""What is to be looked up by its beginnings, and what whole."""
+Looks = tuple[str, Iterable[str], Collection[str]]
+"""A folded word, what is to be looked up by its beginnings, and what whole."""
 
 
 def entries(keys: Iterable[str]) -> Iterator[tuple[str, Tails]]:
@@ -55,27 +56,32 @@ def _tails(tails: frozenset[str]) -> frozenset[str]:
 
 def looks(surface: str, edition: Edition) -> Looks:
     """How a word of a text is looked up."""
-    is_kyrgyz = edition is Edition.KY
-    if len(surface) > LONGEST:
-        return _looks(surface, is_kyrgyz=is_kyrgyz)
-    if surface.isascii():
-        if surface.isalpha() and not surface[:2].isupper():
-            return english.spelled(surface.lower()), ()
-    elif is_plain(surface):
-        if not is_kyrgyz:
-            return (fold(surface),), ()
-        if surface[1:].islower():
-            return _kyrgyz(fold(surface))
-    return _looks(surface, is_kyrgyz=is_kyrgyz)
+    if len(surface) <= LONGEST:
+        if surface.isascii():
+            if surface.isalpha() and not surface[:2].isupper():
+                return _english(surface.lower())
+        elif is_plain(surface):
+            if edition is not Edition.KY:
+                word = fold(surface)
+                return word, (word,), ()
+            if surface[1:].islower():
+                word = fold(surface)
+                return word, *_kyrgyz(word)
+    return fold(surface), *_looks(surface, is_kyrgyz=edition is Edition.KY)
 
 
-def _kyrgyz(word: str) -> Looks:
+def _english(word: str) -> Looks:
+    one = one_spelling(word)
+    return word, (word,) if one == word else (word, one), ()
+
+
+def _kyrgyz(word: str) -> tuple[Iterable[str], Collection[str]]:
     if kyrgyz.is_regular(word):
         return (STEM + word,), ()
     return (), kyrgyz_keys(word)
 
 
-def _looks(surface: str, *, is_kyrgyz: bool) -> Looks:
+def _looks(surface: str, *, is_kyrgyz: bool) -> tuple[Iterable[str], Collection[str]]:
     read = reading(surface, is_kyrgyz=is_kyrgyz)
     begun = {key for key in read.keys if not key.startswith(STEM)}
     begun = begun.union(*map(english.spelled, read.english))

@@ -28,27 +28,26 @@ class Lookup:
     def __len__(self) -> int:
         return len(self._known)
 
+    def __getstate__(self) -> dict[str, object]:
+        return vars(self) | {"_known": {}}
+
     def hits(self, found: Iterable[str]) -> dict[str, tuple[int, ...]]:
         """Word → numbers of the asked ones, where it is any."""
         if self._generation != self._words.generation or len(self) > REMEMBERED:
             self._known, self._generation = {}, self._words.generation
-        known, hits = self._known, {}
-        for word in found:
-            numbers = known.get(word)
-            if numbers is None:
-                numbers = self._look_up(word)
-            if numbers:
-                hits[word] = numbers
+        known, words = self._known, set(found)
+        new = words - known.keys()
+        for word in new:
+            known[word] = self._look_up(word)
+        hits = {word: numbers for word in words if (numbers := known[word])}
+        for word in new:
+            if len(word) > LONGEST:
+                del known[word]
         return hits
 
     def _look_up(self, word: str) -> tuple[int, ...]:
-        numbers = self._words.hits(word, self._edition)
-        if self._alone:
-            numbers += self._words.spelled(word)
-        found = tuple(set(numbers)) if numbers else NONE
-        if len(word) <= LONGEST:
-            self._known[word] = found
-        return found
+        numbers = self._words.hits(word, self._edition, alone=self._alone)
+        return tuple(set(numbers)) if numbers else NONE
 
 
 class Lookups:

@@ -7,42 +7,16 @@ both stand in it.
 
 from collections.abc import Iterable
 
-from bot.matching.program import Program, anchors, compiled, needed, numbers, shortcut
+from bot.matching.entry import ALWAYS, Entry
+from bot.matching.program import anchors, compiled, needed, numbers, shortcut
 from bot.matching.query import Query, parse
-from bot.matching.readers import Matches, Readers, Seats, bits_of
+from bot.matching.readers import Matches, Seats, bits_of
 from bot.matching.sheet import Sheet
 from bot.matching.vocabulary import Asked, Vocabulary
 from bot.model import Article, ChatRef, Subscription
 
 _SECTIONS = 1 << 32
 """The words of sections have numbers from here on."""
-
-
-class Entry(Readers):
-    """A query under one key, and who asked for it."""
-
-    __slots__ = ("barred", "beside", "is_enough", "key", "meaning", "program", "seen", "under")
-
-    def __init__(self, key: str, query: Query, program: Program) -> None:
-        super().__init__()
-        self.key = key
-        self.meaning = key if key == query.key else query.key
-        self.program = program
-        self.seen = hash(query.text)
-        """The wording that was parsed last."""
-        self.under: tuple[int, ...] = ()
-        """The words one of which must stand there."""
-        self.beside = -1
-        """The word that must stand there too; -1: none."""
-        self.barred = -1
-        """A word that must not stand there; -1: none."""
-        self.is_enough = False
-        """With these it is met, without another look."""
-
-    @property
-    def is_sure(self) -> bool:
-        """Whether a word it waits under is all that it asks for."""
-        return self.is_enough and self.barred < 0 and self.beside < 0
 
 
 class Matcher:
@@ -100,19 +74,18 @@ class Matcher:
         sheet = Sheet(article, self._words, self._sections)
         bit = bits_of((article.edition,))
         met = self._met(sheet)
-        simple = [(one.key, one.chats) for one in met if one.more is None and one.bits & bit]
-        parted = [one for one in met if one.more is not None]
-        lists = simple + [(one.key, chats) for one in parted for chats in one.of(bit)]
+        lists = [(one.key, one.chats) for one in met if one.bits & bit]
+        lists += [(one.key, chats) for one in met if one.more for chats in one.others(bit)]
         return Matches(self._seats, lists)
 
     def _entry(self, key: str, text: str) -> Entry:
         """The entry of a subscription, made where there is none. Raises QueryError."""
         known = self._entries.get(key)
-        if known is not None and known.seen == hash(text):
+        if known is not None and known.says(text):
             return known
         query = parse(text)
         if known is not None and known.meaning == query.key:
-            known.seen = hash(text)
+            known.see(text)
             return known
         if known is None:
             known = self._entries[key] = self._enter(key, query)
@@ -138,12 +111,11 @@ class Matcher:
         program = compiled(query.tree, self._words, self._sections)
         entry = Entry(key, query, program)
         must = sorted(needed(program), key=self._weight)
-        if must:
-            entry.under, entry.beside = (must[0],), must[1] if len(must) > 1 else -1
-        else:
-            entry.under = tuple(anchors(program, self._weight) or ())
+        if len(must) > 1:
+            entry.beside = must[1]
+        entry.under = must[0] if must else _one(anchors(program, self._weight) or set())
         entry.barred, entry.is_enough = shortcut(program)
-        for number in entry.under:
+        for number in _each(entry.under):
             self._asked(number).wait(entry)
         return entry
 
@@ -154,7 +126,7 @@ class Matcher:
             del self._others[entry.key][entry.meaning]
             if not self._others[entry.key]:
                 del self._others[entry.key]
-        for number in entry.under:
+        for number in _each(entry.under):
             self._asked(number).leave(entry)
         for number in numbers(entry.program):
             self._table(number).drop(number)
@@ -168,18 +140,27 @@ class Matcher:
     def _weight(self, number: int) -> tuple[bool, int, int]:
         return self._asked(number).weight
 
-    def _met(self, sheet: Sheet) -> set[Entry]:
+    def _met(self, sheet: Sheet) -> list[Entry]:
         """The queries that the article meets."""
-        held, words, sections = sheet.held, self._words.asked, self._sections.asked
-        met: set[Entry] = set()
-        for number in held:
+        words, sections = self._words.asked, self._sections.asked
+        met: list[Entry] = []
+        perhaps: list[Entry] = []
+        either: set[Entry] = set()
+        for number in sheet.held:
             asked = words.get(number) or sections[number]
-            met.update(asked.sure)
-            for one in asked.alone:
-                if one.barred not in held and (one.is_enough or sheet.meets(one.program)):
-                    met.add(one)
-            for other in asked.beside.keys() & held if asked.beside else ():
-                for one in asked.beside[other]:
-                    if one.barred not in held and (one.is_enough or sheet.meets(one.program)):
-                        met.add(one)
-        return met
+            met += asked.sure
+            perhaps += asked.perhaps
+            if asked.either:
+                either.update(asked.either)
+        perhaps += either
+        held = sheet.held | {ALWAYS}
+        left = [one for one in perhaps if one.beside in held and one.barred not in held]
+        return met + [one for one in left if one.is_enough or sheet.meets(one.program)]
+
+
+def _one(numbers: set[int]) -> int | tuple[int, ...]:
+    return tuple(numbers) if len(numbers) != 1 else numbers.pop()
+
+
+def _each(numbers: int | tuple[int, ...]) -> tuple[int, ...]:
+    return (numbers,) if isinstance(numbers, int) else numbers

@@ -1,12 +1,16 @@
 """Queries as the index keeps them: words by number, and where a query waits for its article."""
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from bot.matching.terms import Scope, Term, Tongue
 from bot.matching.tree import Junction, Node, Not
 from bot.matching.vocabulary import Vocabulary
 from bot.model import Edition
+
+NEVER = -2
+"""The number of a word that stands in no text."""
 
 
 class Place(NamedTuple):
@@ -63,8 +67,13 @@ def _term(term: Term, words: Vocabulary) -> Program:
         return numbers[0]
     is_joined = len(numbers) > 1 and bool(term.joined)
     joined = words.use_keys(term.joined) if is_joined else -1
-    joints = tuple(word.joint for word in term.words)
-    return Place(term.scope, numbers, joints, joined)
+    return Place(term.scope, numbers, _joints(tuple(word.joint for word in term.words)), joined)
+
+
+@lru_cache(maxsize=1024)
+def _joints(joints: tuple[str, ...]) -> tuple[str, ...]:
+    """One for all terms that hang together alike."""
+    return joints
 
 
 def numbers(program: Program) -> Iterator[int]:
@@ -113,16 +122,16 @@ def anchors(program: Program, weight: Callable[[int], Weight]) -> set[int] | Non
 
 
 def shortcut(program: Program) -> tuple[int, bool]:
-    """A word that must not stand there, or -1; and whether nothing else is to be looked at once
+    """A word that must not stand there, or NEVER; and whether nothing else is to be looked at once
     an anchor stands there, and two words where two are needed.
     """
     match program:
         case int():
-            return -1, True
+            return NEVER, True
         case All((int(), int())):
-            return -1, True
+            return NEVER, True
         case All((int(), Without(int() as barred))) | All((Without(int() as barred), int())):
             return barred, True
         case Any(parts):
-            return -1, all(isinstance(part, int) for part in parts)
-    return -1, False
+            return NEVER, all(isinstance(part, int) for part in parts)
+    return NEVER, False

@@ -66,7 +66,7 @@ class Readers:
     def __init__(self) -> None:
         self.bits = 0
         self.chats = array("q")
-        """Those with the editions `bits`, sorted."""
+        """Those with the editions `bits`, sorted; no bits where there are none."""
         self.more: dict[int, array[int]] | None = None
         """Those with other editions, by these."""
 
@@ -79,7 +79,7 @@ class Readers:
         if known == bits:
             return False
         if known is not None:
-            _discard(self._part(known), number)
+            self._discard(known, number)
         chats = self._part(bits)
         if not chats or chats[-1] < number:
             chats.append(number)
@@ -91,12 +91,12 @@ class Readers:
         """Whether the chat was there."""
         known = self._find(number)
         if known is not None:
-            _discard(self._part(known), number)
+            self._discard(known, number)
         return known is not None
 
-    def of(self, bit: int) -> "list[array[int]]":
-        """The chats that follow it in this edition."""
-        return [chats for bits, chats in self._parts() if bits & bit and chats]
+    def others(self, bit: int) -> "list[array[int]]":
+        """The chats that follow it in this edition, but for `chats`."""
+        return [chats for bits, chats in (self.more or {}).items() if bits & bit and chats]
 
     def _parts(self) -> "Iterator[tuple[int, array[int]]]":
         yield self.bits, self.chats
@@ -117,9 +117,11 @@ class Readers:
         self.more = self.more or {}
         return self.more.setdefault(bits, array("q"))
 
-
-def _discard(chats: "array[int]", number: int) -> None:
-    del chats[bisect_left(chats, number)]
+    def _discard(self, bits: int, number: int) -> None:
+        chats = self._part(bits)
+        del chats[bisect_left(chats, number)]
+        if not self.chats:
+            self.bits = 0
 
 
 class Matches(Mapping[ChatRef, tuple[str, ...]]):

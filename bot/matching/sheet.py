@@ -23,8 +23,8 @@ class Hits:
         self._title = parts[0] if parts else ""
         self._text = _BREAK.join(parts)
         self._words, self._compounds = sequence(self._text), whole(self._text)
-        self._of = words.lookups.of(edition, alone=True).hits(set(self._words))
-        self._whole = words.lookups.of(edition, alone=False).hits(set(self._compounds))
+        self._of = words.lookups.of(edition, alone=True).hits(self._words)
+        self._whole = words.lookups.of(edition, alone=False).hits(self._compounds)
         self.held: set[int] = set().union(*self._of.values(), *self._whole.values())
 
     def stands(self, place: Place, *, in_title: bool) -> bool:
@@ -35,21 +35,30 @@ class Hits:
             compounds = whole(self._title) if in_title else self._compounds
             if any(single in self._whole.get(word, NONE) for word in compounds):
                 return True
-            if any(at < end for at in self._places.get(single, ())):
+            if any(at < end for at in self._at(single)):
                 return True
         return self._runs(place, end)
 
+    def _at(self, number: int) -> list[int]:
+        """Where an asked word stands."""
+        said = self._said.get(number, ())
+        return [at for word in said for at in self._places[word]]
+
     @cached_property
-    def _places(self) -> dict[int, list[int]]:
-        """Where each asked word stands."""
-        places: dict[int, list[int]] = {}
-        hits = self._of.get
+    def _said(self) -> dict[int, list[str]]:
+        """As which words each asked one stands there."""
+        said: dict[int, list[str]] = {}
+        for word, numbers in self._of.items():
+            for number in numbers:
+                said.setdefault(number, []).append(word)
+        return said
+
+    @cached_property
+    def _places(self) -> dict[str, list[int]]:
+        """Where each word stands."""
+        places: dict[str, list[int]] = {}
         for at, word in enumerate(self._words):
-            for asked in hits(word, NONE):
-                if asked in places:
-                    places[asked].append(at)
-                else:
-                    places[asked] = [at]
+            places.setdefault(word, []).append(at)
         return places
 
     @cached_property
@@ -57,7 +66,7 @@ class Hits:
         return borders(self._text)
 
     def _runs(self, place: Place, end: int) -> bool:
-        first, *others = (self._places.get(number, ()) for number in place.numbers)
+        first, *others = map(self._at, place.numbers)
         starts = set(first)
         for distance, found in enumerate(others, 1):
             starts = {at - distance for at in found if at - distance in starts}

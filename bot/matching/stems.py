@@ -1,15 +1,14 @@
 """Numbers by what a word begins with, and by what may follow."""
 
 from collections.abc import Iterable
+from typing import Optional
 
 from bot.matching.kyrgyz_tails import Tails
 
-_DEPTH = 6
-"""Letters after which it is faster to compare than to look up."""
 SHORTEST = 3
 """Letters, its mark among them, of a stem that a tail may follow."""
-Found = tuple[tuple[int, str, Tails], ...]
-_NOTHING: Found = ()
+Found = tuple[int, Tails, Optional["Found"]]
+"""A number, the tails before which it stands under a stem, and what else does."""
 
 
 class Stems:
@@ -17,34 +16,48 @@ class Stems:
 
     def __init__(self) -> None:
         self._table: dict[str, Found] = {}
+        self._longest = 0
+        """Letters of the longest stem that there was."""
 
     def __len__(self) -> int:
         return len(self._table)
 
     def add(self, number: int, stem: str, tails: Tails) -> None:
         """Enter a number."""
-        place = stem[:_DEPTH]
-        self._table[place] = (*self._table.get(place, _NOTHING), (number, stem, tails))
+        self._table[stem] = (number, tails, self._table.get(stem))
+        self._longest = max(self._longest, len(stem))
 
     def drop(self, number: int, stem: str) -> None:
         """Take a number away from where it was entered."""
-        place = stem[:_DEPTH]
-        left = tuple(one for one in self._table.get(place, _NOTHING) if one[0] != number)
+        found = self._table.pop(stem, None)
+        left: Found | None = None
+        while found:
+            other, tails, found = found
+            if other != number:
+                left = (other, tails, left)
         if left:
-            self._table[place] = left
-        else:
-            self._table.pop(place, None)
+            self._table[stem] = left
 
     def of(self, word: str) -> list[int]:
         """The numbers of which a word is a stem with one of its tails."""
-        table, size, numbers = self._table, len(word), []
-        for end in range(min(size, SHORTEST), min(size, _DEPTH) + 1):
-            for number, stem, tails in table.get(word[:end], _NOTHING):
-                if word.startswith(stem) and word[len(stem) :] in tails:
-                    numbers.append(number)
+        get, size, numbers = self._table.get, len(word), []
+        for end in range(min(size, SHORTEST), min(size, self._longest) + 1):
+            found = get(word[:end])
+            if found:
+                tail = word[end:]
+                while found:
+                    number, tails, found = found
+                    if tail in tails:
+                        numbers.append(number)
         return numbers
 
     def whole(self, words: Iterable[str]) -> list[int]:
         """The numbers of which one of these words is a stem that may stand without a tail."""
-        found = ((word, one) for word in words for one in self._table.get(word[:_DEPTH], _NOTHING))
-        return [number for word, (number, stem, tails) in found if stem == word and "" in tails]
+        numbers = []
+        for word in words:
+            found = self._table.get(word)
+            while found:
+                number, tails, found = found
+                if "" in tails:
+                    numbers.append(number)
+        return numbers

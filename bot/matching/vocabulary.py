@@ -5,20 +5,19 @@ a text's word is looked up and never compared.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from bot.matching.beginnings import entries, looks
 from bot.matching.lookups import Lookups
 from bot.matching.stems import Stems
 from bot.matching.stopwords import CYRILLIC, ENGLISH
 from bot.matching.terms import SHORTEST_PREFIX, Form, Word, spelled, spellings
-from bot.matching.words import fold
 from bot.model import Edition
 
 if TYPE_CHECKING:
-    from bot.matching.matcher import Entry
+    from bot.matching.entry import Entry
 
 Name = TypeVar("Name")
 One = TypeVar("One")
@@ -26,9 +25,6 @@ One = TypeVar("One")
 
 _NAME = 12
 """Bytes of a digest."""
-# Most words have nothing in most of their tables: these stand for it.
-_NONE: list[Any] = []
-_NOTHING: dict[Any, Any] = {}
 
 
 @dataclass(slots=True, eq=False)
@@ -45,12 +41,12 @@ class Asked:
     """It stands in nearly every text: nothing should wait under it."""
     uses: int = 0
     """By how many places in queries."""
-    sure: "list[Entry]" = field(default_factory=lambda: _NONE)
+    sure: "tuple[Entry, ...]" = ()
     """The queries that are met when this word stands there."""
-    alone: "list[Entry]" = field(default_factory=lambda: _NONE)
+    perhaps: "tuple[Entry, ...]" = ()
     """The queries that need a look when this word stands there."""
-    beside: "dict[int, tuple[Entry, ...]]" = field(default_factory=lambda: _NOTHING)
-    """The queries that need one only when a second word, by number, stands there too."""
+    either: "tuple[Entry, ...]" = ()
+    """The queries that need one when this word or another stands there."""
 
     @property
     def weight(self) -> tuple[bool, int, int]:
@@ -59,22 +55,21 @@ class Asked:
 
     def wait(self, entry: "Entry") -> None:
         """Let a query wait under this word."""
-        if entry.beside >= 0:
-            self.beside = self.beside or {}
-            self.beside[entry.beside] = (*self.beside.get(entry.beside, ()), entry)
-        elif entry.is_sure:
-            self.sure = self.sure or []
-            self.sure.append(entry)
-        else:
-            self.alone = self.alone or []
-            self.alone.append(entry)
+        place = _place(entry)
+        setattr(self, place, (*getattr(self, place), entry))
 
     def leave(self, entry: "Entry") -> None:
         """Let it wait no more."""
-        if entry.beside >= 0:
-            _take(self.beside, entry.beside, lambda one: one is entry)
-        else:
-            (self.sure if entry.is_sure else self.alone).remove(entry)
+        place = _place(entry)
+        waiting = getattr(self, place)
+        at = waiting.index(entry)
+        setattr(self, place, waiting[:at] + waiting[at + 1 :])
+
+
+def _place(entry: "Entry") -> str:
+    if isinstance(entry.under, tuple):
+        return "either"
+    return "sure" if entry.is_sure else "perhaps"
 
 
 class Vocabulary:
@@ -122,19 +117,18 @@ class Vocabulary:
         if not asked.uses:
             self._forget(asked)
 
-    def hits(self, surface: str, edition: Edition) -> list[int]:
-        """The words of which one of a text is an inflected form; some may be there twice."""
-        begun, whole = looks(surface, edition)
+    def hits(self, surface: str, edition: Edition, *, alone: bool) -> list[int]:
+        """The words that a text's word is; some may be there twice. `alone`: it is no compound,
+        and may be one of the exact words and beginnings, too.
+        """
+        folded, begun, whole = looks(surface, edition)
         numbers = self._stems.whole(whole) if whole else []
         for word in begun:
             numbers += self._stems.of(word)
-        return numbers
+        return numbers + self._spelled(surface, folded) if alone else numbers
 
-    def spelled(self, surface: str) -> list[int]:
+    def _spelled(self, surface: str, folded: str) -> list[int]:
         """The exact words and beginnings that a text's word, as it stands there, is."""
-        if not (self._exact or self._cased or self._begun):
-            return []
-        folded = fold(surface)
         place = self._begun.get(folded[:SHORTEST_PREFIX])
         numbers = [number for begun, number in place if folded.startswith(begun)] if place else []
         if self._exact:

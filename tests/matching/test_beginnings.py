@@ -48,7 +48,7 @@ def found(asked, surface, edition):
     stems = Stems()
     for stem, tails in entries(asked):
         stems.add(1, stem, tails)
-    begun, whole = looks(surface, edition)
+    _, begun, whole = looks(surface, edition)
     return bool(stems.whole(whole) or any(map(stems.of, begun)))
 
 

@@ -298,7 +298,8 @@ def test_readers_of_one_query_are_kept_sorted_in_eight_bytes_each():
     assert found.chats.itemsize == 8
     assert found.add(50_000, 1) is False
     assert found.add(50_000, 2) is False
-    assert [len(chats) for chats in found.of(1)] == [99_999]
+    assert len(found.chats) == 99_999
+    assert [len(chats) for chats in found.others(2)] == [1]
     assert found.remove(50_000)
     assert not found.remove(50_000)
     assert len(found) == 99_999
