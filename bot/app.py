@@ -2,7 +2,7 @@
 
 import asyncio
 import signal
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Collection, Iterable
 from contextlib import AsyncExitStack, suppress
 from datetime import timedelta
 from functools import partial
@@ -21,12 +21,15 @@ from bot.flows.collect import Collect
 from bot.flows.compose import Compose
 from bot.flows.correct import Correct
 from bot.flows.deliver import Deliver
+from bot.flows.exchange import Exchange
 from bot.flows.pacing import Turns
+from bot.flows.rates import FollowRates
 from bot.flows.recent import BEGIN_SECONDS, Recent
 from bot.flows.review import Review
 from bot.flows.send import Send
 from bot.flows.stories import Stories
 from bot.flows.subscribe import Subscribing
+from bot.flows.thresholds import Watch
 from bot.flows.troubles import Troubles
 from bot.gateway.api import BotApi
 from bot.gateway.messenger import TelegramMessenger
@@ -37,9 +40,10 @@ from bot.model import ChatRef, Message
 from bot.ports import Clock, Corrections, StoreUnavailable, TokenRefused
 from bot.probes import Probes, Receiver
 from bot.reception import Reception
-from bot.schedule import Leader, Timetable
+from bot.schedule import Duty, Leader, Timetable
 from bot.settings import Settings
-from bot.sites.http import HttpReader, user_agent
+from bot.sites.http import HTML, HttpReader, user_agent
+from bot.sites.national_bank import XML, NationalBank
 from bot.sites.twentyfour_kg import TwentyFourKg
 from bot.store.articles import RedisArticles
 from bot.store.chats import RedisChats
@@ -50,14 +54,18 @@ from bot.store.leadership import RedisLeadership
 from bot.store.outbox import RedisOutbox
 from bot.store.pacing import RedisPacing
 from bot.store.posts import RedisPosts
+from bot.store.rates import RedisRates
 from bot.store.snapshot import FileSnapshot
 from bot.store.subscriptions import RedisSubscriptions
+from bot.store.thresholds import RedisThresholds
 from bot.web.metrics import Metrics
 from bot.web.server import PortTaken, application, serve
 from handlers.context import Services
 
 ROLES = frozenset({"receive", "collect", "deliver"})
 DRAIN_SECONDS = 8.0
+RATES_SECONDS = 10.0
+"""So often it is seen whether rates are to be asked for, or are there."""
 CONNECT_SECONDS, READ_SECONDS = 3.0, 10.0
 """How long Telegram may take: two sends fit into the lease of a bundle."""
 
@@ -78,7 +86,9 @@ async def run(settings: Settings, roles: Iterable[str] = ROLES) -> int:
     return 0
 
 
-def site_reader(settings: Settings, clock: Clock, base_url: str = "") -> HttpReader:
+def site_reader(
+    settings: Settings, clock: Clock, base_url: str = "", kinds: Collection[str] = HTML
+) -> HttpReader:
     """A reader of the news site, or of the one at `base_url`."""
     bot_id = settings.telegram_bot_token.get_secret_value().partition(":")[0]
     contact = f"tg://user?id={bot_id}" if bot_id else "an operator who has no bot yet"
@@ -87,6 +97,7 @@ def site_reader(settings: Settings, clock: Clock, base_url: str = "") -> HttpRea
         clock,
         agent=user_agent(__version__, contact),
         pause=settings.read_pause_seconds,
+        kinds=kinds,
     )
 
 
@@ -108,6 +119,8 @@ class App:
         self._chats = RedisChats(client)
         self._outbox = RedisOutbox(client)
         self._posts = RedisPosts(client)
+        self._rates = RedisRates(client)
+        self._thresholds = RedisThresholds(client)
         self._pacing = RedisPacing(client, settings.messages_per_second)
         self._turns = Turns(self._pacing, self._clock, settings.messages_per_second)
         self._subscriptions = RedisSubscriptions(client)
@@ -164,6 +177,7 @@ class App:
             self._messenger,
             self._turns,
             Advise(recent, settings.editions),
+            Exchange(self._rates, self._thresholds, self._clock),
         )
 
     async def _collect(self, stack: AsyncExitStack) -> None:
@@ -176,6 +190,7 @@ class App:
         site = TwentyFourKg(settings.site_url, reader, self._clock)
         corrections = RedisCorrections(self._client)
         review = Review(site, self._articles, corrections, self._clock)
+        follow = FollowRates(await self._bank(stack), self._rates, self._clock, self._troubles)
         collect = Collect(
             site,
             self._articles,
@@ -187,13 +202,36 @@ class App:
             self._metrics,
             max_age=timedelta(hours=settings.max_age_hours),
             poll_seconds=settings.poll_seconds,
+            notice=follow.notice,
         )
         seconds = settings.poll_seconds
         correct = self._correct(corrections, audience)
         leading = self._leader, self._troubles
-        timetable = Timetable(collect, review, correct, *leading, poll_seconds=seconds)
+        also = self._duties(follow)
+        timetable = Timetable(collect, review, correct, *leading, poll_seconds=seconds, also=also)
         timetable.start(settings.editions)
         self._ends.append(partial(timetable.stop, DRAIN_SECONDS))
+
+    async def _bank(self, stack: AsyncExitStack) -> NationalBank | None:
+        url = self._settings.rates_url
+        if not url:
+            return None
+        reader = site_reader(self._settings, self._clock, url, XML)
+        return NationalBank(url, await stack.enter_async_context(reader))
+
+    def _duties(self, follow: FollowRates) -> list[Duty]:
+        watch = Watch(
+            self._thresholds,
+            self._rates,
+            self._chats,
+            self._outbox,
+            self._pacing,
+            self._turns,
+            self._messenger,
+            self._clock,
+        )
+        self._ends.append(watch.stop)
+        return [(RATES_SECONDS, follow.poll), (RATES_SECONDS, watch.look), (1.0, watch.tell)]
 
     def _correct(self, corrections: Corrections, audience: Audience) -> Correct:
         return Correct(

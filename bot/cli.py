@@ -1,4 +1,4 @@
-"""The command line: run, demo, read, explain, check."""
+"""The command line: run, demo, read, explain, rates, check."""
 
 import argparse
 import io
@@ -51,12 +51,18 @@ def _do(arguments: argparse.Namespace, settings: Settings) -> int:
             return commands.demo(settings, arguments.port, live=arguments.live)
         case "read":
             return commands.read(settings, arguments.page, arguments.edition)
-        case "explain" if arguments.batch:
-            return commands.explain_batch(arguments.query or "-")
         case "explain":
-            return commands.explain(settings, arguments.query, arguments.text, arguments.edition)
+            return _explain(arguments, settings)
+        case "rates":
+            return commands.import_rates(settings, arguments.file)
         case _:
             return commands.check(settings)
+
+
+def _explain(arguments: argparse.Namespace, settings: Settings) -> int:
+    if arguments.batch:
+        return commands.explain_batch(arguments.query or "-")
+    return commands.explain(settings, arguments.query, arguments.text, arguments.edition)
 
 
 def _roles(text: str) -> frozenset[str]:
@@ -93,6 +99,7 @@ def _parser() -> argparse.ArgumentParser:
     read.add_argument("page", metavar="URL|FILE")
     _add_edition(read)
     _add_explain(words.add_parser("explain", help="say whether a query meets a text, and why"))
+    _add_rates(words.add_parser("rates", help="fill the history of rates from a file"))
     words.add_parser("check", help="check settings, store, Telegram and site")
     return parser
 
@@ -104,6 +111,12 @@ def _add_explain(explain: argparse.ArgumentParser) -> None:
         "--batch", action="store_true", help="read lines of edition TAB query TAB text"
     )
     _add_edition(explain)
+
+
+def _add_rates(rates: argparse.ArgumentParser) -> None:
+    doing = rates.add_subparsers(dest="doing", required=True, metavar="import")
+    filling = doing.add_parser("import", help="from CSV (day,currency,value[,nominal]) or JSON")
+    filling.add_argument("file", metavar="FILE")
 
 
 def _add_edition(parser: argparse.ArgumentParser) -> None:

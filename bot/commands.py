@@ -4,7 +4,7 @@ import asyncio
 import json
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,19 +14,24 @@ from typing import TYPE_CHECKING, BinaryIO
 from bot import app, logs
 from bot.checks import failed
 from bot.clock import SystemClock
+from bot.flows.rate_checks import believed
 from bot.matching import why
 from bot.matching.query import QueryError, parse
 from bot.matching.sentence import sentence
-from bot.model import Article, Edition
-from bot.ports import SiteError
+from bot.model import Article, Edition, Rate
+from bot.ports import SiteError, StoreUnavailable
 from bot.settings import Settings, load
+from bot.sites import rate_file
 from bot.sites.charset import decode
 from bot.sites.reading import read as read_page
+from bot.store.connection import connect
+from bot.store.rates import RedisRates
 
 if TYPE_CHECKING:
     from simulator import Simulation
 
 MATCH, NONE, ERROR = 0, 1, 2
+MOST_BAD, RATES_AT_ONCE = 20, 1000
 CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
 KYRGYZ_LETTERS = frozenset("ңөүҢӨҮ")
 
@@ -72,7 +77,7 @@ def _as_simulated(world: "Simulation") -> dict[str, object]:
 def _site(settings: Settings, world: "Simulation", *, live: bool) -> dict[str, object]:
     if live:
         return {"site_url": settings.site_url}
-    return {"site_url": world.site_url, "poll_seconds": 1, "read_pause_seconds": 0}
+    return {"site_url": world.site_url, "rates_url": "", "poll_seconds": 1, "read_pause_seconds": 0}
 
 
 def read(settings: Settings, page: str, edition: Edition | None) -> int:
@@ -136,6 +141,31 @@ def _said(explanation: why.Explanation) -> str:
 def _answer(word: str, reason: str) -> str:
     """One line, whatever the text holds."""
     return f"{word}\t{' '.join(reason.split())}"
+
+
+def import_rates(settings: Settings, file: str) -> int:
+    """Keep the rates of a file, and print how many. 1: some can't be read; 2: the file can't."""
+    try:
+        with _opened(file) as source:
+            found = rate_file.read(source.read(), file)
+        good, bad = believed(found.rates, datetime.now(UTC).date())
+        asyncio.run(_keep_rates(settings, good))
+    except (rate_file.FileUnreadable, StoreUnavailable, OSError) as error:
+        print(error, file=sys.stderr)
+        return ERROR
+    refused = [*found.bad, *bad]
+    for line in refused[:MOST_BAD]:
+        print(line, file=sys.stderr)
+    print(f"{len(good)} rates kept, {len(refused)} refused")
+    return NONE if refused else MATCH
+
+
+async def _keep_rates(settings: Settings, rates: Sequence[Rate]) -> None:
+    client = await connect(settings.redis_url.get_secret_value(), settings.data_dir)
+    async with AsyncExitStack() as stack:
+        stack.push_async_callback(client.close)
+        for at in range(0, len(rates), RATES_AT_ONCE):
+            await RedisRates(client).keep(rates[at : at + RATES_AT_ONCE])
 
 
 def check(settings: Settings) -> int:

@@ -2,8 +2,9 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from datetime import UTC, datetime
+from functools import wraps
 
 import structlog
 from apscheduler.job import Job
@@ -21,6 +22,9 @@ RENEW_SECONDS = 2.0
 READ_SECONDS = 0.5
 CORRECT_SECONDS = 1.0
 JITTER = 0.1
+
+Duty = tuple[float, Callable[[], Awaitable[None]]]
+"""How often, in seconds, the leader does what."""
 
 log = structlog.get_logger(__name__)
 
@@ -70,6 +74,7 @@ class Timetable:
         troubles: Troubles,
         *,
         poll_seconds: float,
+        also: Sequence[Duty] = (),
     ) -> None:
         self._collect = collect
         self._review = review
@@ -77,6 +82,7 @@ class Timetable:
         self._leader = leader
         self._troubles = troubles
         self._poll_seconds = poll_seconds
+        self._also = also
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         self._polls: list[Job] = []
         self._at_work: set[asyncio.Task[None] | None] = set()
@@ -86,6 +92,8 @@ class Timetable:
         self._every(RENEW_SECONDS, self._renew, soon=True)
         self._every(READ_SECONDS, self._read)
         self._every(CORRECT_SECONDS, self._put_right)
+        for seconds, duty in self._also:
+            self._every(seconds, self._led(duty))
         self._polls = [self._every(self._poll_seconds, self._poll, each) for each in editions]
         self._scheduler.start()
 
@@ -148,6 +156,14 @@ class Timetable:
         if self._leader.leads:
             await self._collect.read()
             await self._review.read()
+
+    def _led(self, duty: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[None]]:
+        @wraps(duty)
+        async def job() -> None:
+            if self._leader.leads:
+                await duty()
+
+        return job
 
     async def _put_right(self) -> None:
         if self._leader.leads:

@@ -11,7 +11,7 @@ from telegram.ext import (
 )
 from telegram.ext.filters import IS_AUTOMATIC_FORWARD, TEXT, VIA_BOT, StatusUpdate, UpdateType
 
-from handlers import card, latest, pause, settings, start, subscribe, unsubscribe
+from handlers import alert, card, latest, pause, rates, settings, start, subscribe, unsubscribe
 from handlers import help as help_
 from handlers import list as list_
 from handlers.context import Services
@@ -26,6 +26,8 @@ MENU = {
     "unsubscribe": Entry(unsubscribe.unsubscribe, changes=True),
     "list": Entry(list_.show),
     "latest": Entry(latest.show),
+    "rates": Entry(rates.show),
+    "alert": Entry(alert.alert, changes=True),
     "pause": Entry(pause.pause, changes=True, always=True),
     "resume": Entry(pause.resume, changes=True, always=True),
     "settings": Entry(settings.settings, changes=True),
@@ -46,6 +48,7 @@ ROUTES = {
     "up": Route(unsubscribe.turn_page),
     "lp": Route(list_.turn_page),
     "l": Route(latest.press),
+    "ra": Route(alert.remove, changes=True),
     "set": Route(settings.open_choice, changes=True),
     "lang": Route(settings.press_language, changes=True),
     "ed": Route(settings.press_edition, changes=True),

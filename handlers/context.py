@@ -10,6 +10,7 @@ from telegram import Update
 
 from bot.flows.advise import Advise
 from bot.flows.chats import ChatKeeper
+from bot.flows.exchange import Exchange
 from bot.flows.pacing import Turns
 from bot.flows.subscribe import Subscribing
 from bot.model import Chat, ChatRef, Message
@@ -27,6 +28,7 @@ class Services:
     messenger: Messenger
     turns: Turns
     advise: Advise
+    exchange: Exchange
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ poll:  listing → unknown rows → they wait
 read:  claim → page → who wants it → one step: kept, seen, alerts in the outbox
 """
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 
 import structlog
@@ -15,7 +15,7 @@ from bot.flows.paging import MOST_PAGES, load, page_back
 from bot.flows.review import Review, looks
 from bot.flows.stories import Stories
 from bot.flows.troubles import Troubles
-from bot.model import Alert, Article, Edition, Item, Listing
+from bot.model import Alert, Article, Edition, Item, Listing, Rate
 from bot.ports import (
     Articles,
     Clock,
@@ -29,7 +29,13 @@ from bot.ports import (
 LEASE_SECONDS = 20.0
 PATIENCE = 2
 
+Notice = Callable[[Sequence[Rate]], Awaitable[None]]
+
 log = structlog.get_logger(__name__)
+
+
+async def _nothing(_: Sequence[Rate]) -> None:
+    """Pass over rates."""
 
 
 class Collect:
@@ -48,6 +54,7 @@ class Collect:
         *,
         max_age: timedelta,
         poll_seconds: float,
+        notice: Notice = _nothing,
     ) -> None:
         self._site = site
         self._articles = articles
@@ -59,6 +66,7 @@ class Collect:
         self._meter = meter
         self._max_age = max_age
         self._poll_seconds = poll_seconds
+        self._notice = notice
         self._answers = False
         self._stopped = False
         self._rests_until = 0.0
@@ -89,6 +97,7 @@ class Collect:
         first = await load(self._site, edition, 1, validator)
         if first is not None:
             await self._discover(first, gap)
+            await self._notice(first.rates)
 
     async def _discover(self, first: Listing, gap: int) -> None:
         floor = await self._articles.floor(first.edition)

@@ -66,8 +66,11 @@ class Thresholds(Protocol):
         is changed, where `old` is not there as it is given.
         """
 
-    async def owed(self, limit: int) -> Sequence[Crossing]:
-        """Up to `limit` crossings that are not settled, longest owed first."""
+    async def owed(self, now: float, limit: int) -> Sequence[Crossing]:
+        """Up to `limit` crossings that are due and not settled, longest due first."""
+
+    async def put_off(self, crossing: Crossing, until: float) -> None:
+        """It is due again then, unless it is settled."""
 
     async def settle(self, crossing: Crossing) -> None:
         """Sent, or known to be undeliverable."""

@@ -42,6 +42,13 @@ several of them. A script names every key that it touches in KEYS. Commands of R
 | looks          | zset   | until done    | id and a number → when the article is to be looked at  |
 |                |        |               | again, an hour at most after it was kept               |
 | corrections    | zset   | until done    | article → since when what told it is to be put right   |
+| rates:{day}    | hash   | for ever      | source:currency → nominal and value: a day's rates     |
+| rate-days      | zset   | for ever      | day → its number: which days have rates                |
+| rate-files     | hash   | for ever      | file of the bank's → validator: state of polling       |
+| thresholds     | hash   | until removed | chat id → its thresholds, one field a chat             |
+| crossings      | hash   | until settled | threshold and day → what was crossed: owed to a chat,  |
+|                |        |               | once, whoever finds it again                           |
+| crossing-times | zset   | until settled | the same → when it is due                              |
 | told:{day}     | hash   | 3 days        | chat → messages on this day, where they are limited    |
 | leader         | string | its lease     | who polls the site                                     |
 | handled:{id}   | string | a day         | an update that was handled                             |
@@ -95,6 +102,12 @@ SLOTS: Final = PREFIX + "slots"
 LOOKS: Final = PREFIX + "looks"
 CORRECTIONS: Final = PREFIX + "corrections"
 
+RATE_DAYS: Final = PREFIX + "rate-days"
+RATE_FILES: Final = PREFIX + "rate-files"
+THRESHOLDS: Final = PREFIX + "thresholds"
+CROSSINGS: Final = PREFIX + "crossings"
+CROSSING_TIMES: Final = PREFIX + "crossing-times"
+
 LEADER: Final = PREFIX + "leader"
 
 OUTBOX: Final = (OWED, FRESH, DELAYED, LEASES, LEASED, ATTEMPTS, PACING, HELD, DUE)
@@ -119,6 +132,11 @@ def fanout(item: int) -> str:
 def posts(item: int) -> str:
     """The messages that told one article."""
     return f"{PREFIX}posts:{item}"
+
+
+def rates(day: str) -> str:
+    """The rates of a day."""
+    return f"{PREFIX}rates:{day}"
 
 
 def told(day: str) -> str:

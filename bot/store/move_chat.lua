@@ -1,6 +1,6 @@
 -- A group has a new id. What the new one has already stands. After outbox.lua.
--- KEYS[10]: chats, gone, subscriptions, changes, moved. ARGV: old, new, changes kept, seconds that
--- a move is remembered.
+-- KEYS[10]: chats, gone, subscriptions, changes, moved, thresholds. ARGV: old, new, changes kept,
+-- seconds that a move is remembered.
 
 local CHATS, GONE, SUBSCRIPTIONS = KEYS[10], KEYS[11], KEYS[12]
 local CHANGES, MOVED = KEYS[13], KEYS[14]
@@ -59,6 +59,7 @@ local function log(chat, name, value)
 end
 
 merge(CHATS)
+merge(KEYS[15])
 redis.call('SREM', GONE, old)
 for name, value in pairs(merge(SUBSCRIPTIONS)) do
   log(old, name, '')

@@ -8,6 +8,7 @@ from telegram.ext import ExtBot
 
 from bot.flows.advise import Advise
 from bot.flows.chats import ChatKeeper, Defaults
+from bot.flows.exchange import Exchange
 from bot.flows.pacing import Turns
 from bot.flows.recent import Recent
 from bot.flows.subscribe import Subscribing
@@ -23,6 +24,7 @@ from tests.fakes.articles import FakeArticles
 from tests.fakes.chats import FakeChats
 from tests.fakes.clock import FakeClock
 from tests.fakes.outbox import FakeOutbox
+from tests.fakes.rates import FakeRates, FakeThresholds
 from tests.fakes.subscriptions import FakeSubscriptions
 
 TOKEN = "42:simulated"
@@ -50,6 +52,7 @@ class Room:
         self.subscriptions = FakeSubscriptions()
         self.chats = FakeChats(self.subscriptions, self.outbox)
         self.articles = FakeArticles(self.outbox)
+        self.rates, self.thresholds = FakeRates(), FakeThresholds()
         self.recent = Recent(self.articles, self.clock, patience=60.0)
         self.pacing = OpenPacing()
         self.offset = 0
@@ -76,6 +79,7 @@ class Room:
             TelegramMessenger(BotApi(request, address, TOKEN)),
             Turns(self.pacing, self.clock, 30),
             Advise(self.recent, defaults.polled),
+            Exchange(self.rates, self.thresholds, self.clock),
         )
         self.application = build(self.bot, self.services)
 

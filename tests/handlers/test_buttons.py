@@ -1,11 +1,12 @@
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 import structlog
 
 from bot.flows.chats import Defaults
 from bot.messages import replies
-from bot.model import Button, ChatRef, Edition, Item, Language, Message
+from bot.model import Button, ChatRef, Edition, Item, Language, Message, Rate
 from handlers import ROUTES
 from tests.handlers.room import Room, button, data, labels, shown
 
@@ -228,9 +229,18 @@ SETTINGS = [
 
 async def test_every_button_that_the_bot_offers_does_something(room, reader):
     await room.say(reader, "/subscribe " + ", ".join(f"word{n}" for n in range(30)))
+    room.rates.put(Rate("USD", Decimal("87.45"), "2026-03-02", "bank"))
     offered = [
         each
-        for said in ("/start", "/list", "/unsubscribe", "/settings", "visa", "/latest")
+        for said in (
+            "/start",
+            "/list",
+            "/unsubscribe",
+            "/settings",
+            "visa",
+            "/latest",
+            "/alert $ > 88",
+        )
         for each in await room.say(reader, said)
     ]
     for choice in SETTINGS:

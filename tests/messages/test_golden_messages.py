@@ -1,17 +1,21 @@
 """What readers see, for eyes: run with REWRITE_GOLDEN=1 and look at the difference."""
 
 import os
+from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from bot.flows.convert import Sum, convert
+from bot.flows.rate_table import in_force, period, table
 from bot.matching.query import QueryFault, parse
 from bot.matching.reading import reading
 from bot.matching.rewriting import derived
 from bot.messages import render, replies
-from bot.model import Edition, Language, Outlook
-from tests.messages.samples import ASKED, NOW, chat, items, stories, subscription
+from bot.model import Bound, Crossing, Edition, Language, Outlook, Rate, Threshold
+from tests.messages.samples import ASKED, NOW, REF, chat, items, stories, subscription
 from tests.messages.telegram_html import check
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -63,8 +67,40 @@ def pages(language):
         ],
         "list": [replies.subscription_list(reader, [*asked, elsewhere], NOW)],
         "latest": [replies.latest(reader, items(language), Edition(language))],
+        "rates": rate_answers(reader),
         "settings": [replies.settings(reader), replies.choose_editions(reader)],
     }
+
+
+def rate_answers(reader):
+    days = {"2026-03-10": ("87.4491", "1.1104"), "2026-03-11": ("87.4500", "1.1021")}
+    known = [
+        Rate(code, Decimal(value), day, "bank")
+        for day, values in days.items()
+        for code, value in zip(("USD", "RUB"), values, strict=True)
+    ]
+    known += [Rate("JPY", Decimal("5.4969"), "2026-03-10", "bank", 10)]
+    tomorrow = Rate("RUB", Decimal("1.1200"), "2026-03-13", "bank")
+    of_site = Rate("EUR", Decimal("101.56"), "2026-03-12", "site")
+    rates = in_force(known, "2026-03-12")
+    above = Threshold(REF, "USD", Bound.ABOVE, Decimal(88), 1, Decimal("87.45"), NOW)
+    by_share = replace(above, currency="RUB", bound=Bound.MOVE, level=Decimal(5), base=Decimal(1))
+    asked = [Sum(Decimal(100), "USD", "KGS"), Sum(Decimal(5000), "KGS", "JPY")]
+    return [
+        replies.rate_table(reader, table([*known, of_site, tomorrow], "2026-03-11")),
+        replies.rate_table(reader, table([*known, of_site], "2026-03-12")),
+        replies.converted(reader, [convert(each, rates) for each in asked]),
+        replies.rate_period(reader, period(known, "RUB", "2026-03-12", 90)),
+        replies.rates_usage(reader),
+        replies.no_rate(reader),
+        replies.threshold_set(reader, above),
+        replies.threshold_set(reader, replace(above, is_armed=False)),
+        replies.threshold_list(reader, []),
+        replies.threshold_list(reader, [above, by_share]),
+        replies.crossed(reader, Crossing(above, replace(known[0], value=Decimal("88.0102")), 0)),
+        replies.crossed(reader, Crossing(by_share, known[1], 0)),
+        replies.too_many_thresholds(reader, 20),
+    ]
 
 
 def golden(language):

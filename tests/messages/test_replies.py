@@ -12,7 +12,7 @@ from tests.messages.samples import NOW, REF, chat, items, subscription
 from tests.messages.telegram_html import check
 
 COMMANDS = ["start", "help", "subscribe", "unsubscribe", "list", "latest"]
-COMMANDS += ["pause", "resume", "settings"]
+COMMANDS += ["rates", "alert", "pause", "resume", "settings"]
 
 
 def many(count, length=200, character="ж"):

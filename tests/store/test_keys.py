@@ -1,18 +1,24 @@
 """The page of keys against what is in the store, and how long it stays there."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
 from bot.model import (
     Alert,
     Article,
+    Bound,
     Chat,
     ChatRef,
+    Crossing,
     Edition,
     Item,
     Language,
+    Rate,
     Subscription,
     Telling,
+    Threshold,
     Validator,
 )
 from bot.store import keys
@@ -24,7 +30,9 @@ from bot.store.leadership import RedisLeadership
 from bot.store.outbox import RedisOutbox
 from bot.store.pacing import RedisPacing
 from bot.store.posts import RedisPosts
+from bot.store.rates import RedisRates
 from bot.store.subscriptions import RedisSubscriptions
+from bot.store.thresholds import RedisThresholds
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 NOW = NOON.timestamp()
@@ -93,6 +101,26 @@ async def use_every_key(client):
     await RedisHandled(client).add(5)
     await interrupt_a_fan_out(client)
     await use_corrections(client)
+    await use_rates(client)
+
+
+async def use_rates(client):
+    rates, thresholds = RedisRates(client), RedisThresholds(client)
+    rate = Rate("USD", Decimal("87.45"), "2026-03-02", "bank")
+    await rates.keep([rate])
+    await rates.settle_file("daily", Validator("x"))
+    assert await rates.validator("daily") == Validator("x")
+    assert await rates.recent("2026-03-02", 5) == [rate]
+    made = Threshold(TOPIC, "USD", Bound.ABOVE, Decimal(80), 1, Decimal(87), NOON)
+    assert await thresholds.add(made, 5)
+    assert await thresholds.of(TOPIC) == [made]
+    assert [each async for each in thresholds.all()] == [made]
+    crossing = Crossing(made, rate, NOW)
+    assert await thresholds.change(made, replace(made, is_armed=False), crossing)
+    assert not await thresholds.remove(GROUP, made.key)
+    [owed] = await thresholds.owed(NOW, 5)
+    await thresholds.put_off(owed, NOW + 5)
+    await thresholds.settle(replace(owed, rate=replace(rate, day="2026-03-03")))
 
 
 async def use_corrections(client):

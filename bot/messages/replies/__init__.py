@@ -8,7 +8,8 @@ list and of the keyboard, from 0 · `l:EDITION` latest · `set:language`, `set:e
 `set:timezone`, `set:quiet`, `set:daily`, `set:most`, `set:repeats`, `set:menu` settings ·
 `lang:LANGUAGE` · `ed:EDITION` · `tz:ZONE` · `quiet:HH:MM-HH:MM` and `quiet:off` ·
 `daily:HH:MM` · `most:N` a day · `rep:reply` and `rep:drop` · `pause:on` and `pause:off` ·
-`d:KEY:DELIVERY` when it is told · `m:KEY` mute it for a day · `m:KEY:off` no longer.
+`d:KEY:DELIVERY` when it is told · `m:KEY` mute it for a day · `m:KEY:off` no longer ·
+`ra:THRESHOLD` wait for this rate no longer.
 """
 
 from bot.messages.replies.cards import Card, subscription_card
@@ -22,6 +23,14 @@ from bot.messages.replies.choices import (
     choose_timezone,
 )
 from bot.messages.replies.news import latest, no_articles
+from bot.messages.replies.rates import (
+    converted,
+    no_rate,
+    no_rates,
+    rate_period,
+    rate_table,
+    rates_usage,
+)
 from bot.messages.replies.settings import (
     no_quiet_hours,
     not_a_setting,
@@ -48,6 +57,14 @@ from bot.messages.replies.subscribing import (
     subscribed,
 )
 from bot.messages.replies.subscriptions import no_subscriptions, subscription_list
+from bot.messages.replies.thresholds import (
+    alert_usage,
+    crossed,
+    threshold_list,
+    threshold_set,
+    toast_no_longer,
+    too_many_thresholds,
+)
 from bot.messages.replies.toasts import (
     toast_admins_only,
     toast_changed,
@@ -70,6 +87,7 @@ from bot.messages.replies.unsubscribing import (
 __all__ = [
     "Card",
     "admins_only",
+    "alert_usage",
     "busy",
     "choose_daily",
     "choose_editions",
@@ -79,6 +97,8 @@ __all__ = [
     "choose_repeats",
     "choose_timezone",
     "command_descriptions",
+    "converted",
+    "crossed",
     "followed",
     "greeting_in_group",
     "help_text",
@@ -87,12 +107,17 @@ __all__ = [
     "more_refused",
     "no_articles",
     "no_quiet_hours",
+    "no_rate",
+    "no_rates",
     "no_subscriptions",
     "not_a_setting",
     "not_understood",
     "nothing_to_unsubscribe",
     "paused",
     "query_refused",
+    "rate_period",
+    "rate_table",
+    "rates_usage",
     "resumed",
     "saved",
     "settings",
@@ -100,6 +125,8 @@ __all__ = [
     "subscribed",
     "subscription_card",
     "subscription_list",
+    "threshold_list",
+    "threshold_set",
     "timezone_saved",
     "toast_admins_only",
     "toast_changed",
@@ -107,10 +134,12 @@ __all__ = [
     "toast_gone",
     "toast_last_edition",
     "toast_muted",
+    "toast_no_longer",
     "toast_outdated",
     "toast_saved",
     "toast_too_much",
     "toast_unsubscribed",
+    "too_many_thresholds",
     "unknown_command",
     "unsubscribe_keyboard",
     "unsubscribed",

@@ -19,6 +19,8 @@ _DESCRIPTIONS = {
     "unsubscribe": marked("Stop following"),
     "list": marked("Your subscriptions"),
     "latest": marked("The latest news"),
+    "rates": marked("Exchange rates"),
+    "alert": marked("Wait for an exchange rate"),
     "pause": marked("Be silent for a while"),
     "resume": marked("Go on after a pause"),
     "settings": marked("Language, quiet hours, daily limit"),
@@ -66,11 +68,15 @@ def help_text(chat: Chat) -> Message:
         "/pause, /resume – a break\n"
         "/settings – language, quiet hours, daily limit and more"
     )
+    rates = texts.text(
+        "/rates – exchange rates; <code>/rates 100 dollars</code> – in som\n"
+        "<code>/alert dollar above 88</code> – when a rate is there"
+    )
     forms = texts.text(
         "I know the forms of a word: with “visa” you get “visas” and “visa-free” too. To "
         "subscribe to several things at once, separate them with commas."
     )
-    return message(about, commands, forms)
+    return message(about, commands, rates, forms)
 
 
 def unknown_command(chat: Chat, said: str) -> Message:

@@ -1,0 +1,84 @@
+"""What readers ask of rates. Every method raises StoreUnavailable."""
+
+from dataclasses import replace
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from bot.flows import rate_table
+from bot.flows.convert import Days, Sum, convert
+from bot.flows.currencies import DAILY
+from bot.flows.rates import bank_day, known_rates
+from bot.flows.thresholds import Wish, judged
+from bot.model import Bound, Chat, ChatRef, Converted, Period, RateTable, Threshold
+from bot.ports import Clock, Rates, Thresholds
+
+MOST_THRESHOLDS = 20
+
+
+class Exchange:
+    """Answers by what is kept, in the day of the chat that asks."""
+
+    def __init__(self, rates: Rates, thresholds: Thresholds, clock: Clock) -> None:
+        self._rates = rates
+        self._thresholds = thresholds
+        self._clock = clock
+
+    async def table(self, chat: Chat) -> RateTable:
+        """What holds on the chat's day."""
+        today = self.today(chat)
+        return rate_table.table(await known_rates(self._rates, today), today)
+
+    async def period(self, chat: Chat, asked: Days) -> Period | None:
+        """One currency over some days; None where it has no rate."""
+        today = self.today(chat)
+        rates = await known_rates(self._rates, today, asked.days)
+        return rate_table.period(rates, asked.currency, today, asked.days)
+
+    async def convert(self, chat: Chat, wanted: Sum) -> list[Converted]:
+        """Into the currency that is named, or into each of the daily ones; empty where a rate
+        is missing.
+        """
+        today = self.today(chat)
+        rates = rate_table.in_force(await known_rates(self._rates, today), today)
+        targets = [wanted.target] if wanted.target else DAILY
+        found = [convert(replace(wanted, target=target), rates) for target in targets]
+        return [each for each in found if each is not None]
+
+    async def wait_for(self, chat: Chat, wish: Wish) -> Threshold | None:
+        """A threshold for what is wished, armed unless it is there already; None where the
+        currency has no rate. Raises TooMany.
+        """
+        now = self._clock.now()
+        rates = await known_rates(self._rates, bank_day(now))
+        rate = rate_table.newest(rates, wish.currency)
+        if rate is None:
+            return None
+        of_it = wish.currency, wish.bound, wish.level.normalize(), rate.nominal
+        made = Threshold(chat.ref, *of_it, base=Decimal(rate.value), created=now)
+        made = made if made.bound is Bound.MOVE else judged(made, rate)[0]
+        if not await self._thresholds.add(made, MOST_THRESHOLDS):
+            raise TooMany
+        return made
+
+    async def thresholds(self, ref: ChatRef) -> list[Threshold]:
+        """A chat's, oldest first."""
+        return await self._thresholds.of(ref)
+
+    async def forget(self, ref: ChatRef, key: str) -> bool:
+        """False: there is none with this key."""
+        return await self._thresholds.remove(ref, key)
+
+    def today(self, chat: Chat) -> str:
+        """The chat's day, ISO 8601."""
+        return self._clock.now().astimezone(_zone(chat.timezone)).date().isoformat()
+
+
+class TooMany(Exception):
+    """The chat has as many thresholds as it may."""
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        return ZoneInfo("Asia/Bishkek")
