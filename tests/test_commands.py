@@ -27,7 +27,7 @@ SECRET = "hunter2-of-the-store"
 
 def environment(**more: str) -> dict[str, str]:
     kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
-    return kept | {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", **more}
+    return kept | {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "RATES_URL": "", **more}
 
 
 @pytest.fixture

@@ -46,6 +46,7 @@ class Stage:
             "TELEGRAM_BOT_TOKEN": self.telegram.world.bot.token,
             "TELEGRAM_API_URL": self.telegram_url,
             "SITE_URL": self.site_url,
+            "RATES_URL": "",
             "DATA_DIR": str(self.data),
             "POLL_SECONDS": "0.3",
             "READ_PAUSE_SECONDS": "0",
