@@ -113,10 +113,10 @@ class ChatKeeper:
         return replace(known, state=ChatState.ACTIVE)
 
     async def _welcome(self, ref: ChatRef, language_code: str | None) -> Chat:
-        """A new topic takes over what its group has set."""
+        """A new topic takes over what its group has set, but not its pause."""
         group = await self._chats.get(ChatRef(ref.id)) if ref.topic else None
         chat = (
-            replace(group, ref=ref, state=ChatState.ACTIVE)
+            replace(group, ref=ref, state=ChatState.ACTIVE, is_paused=False)
             if group
             else self.stranger(ref, language_code)
         )
@@ -158,13 +158,13 @@ class ChatKeeper:
         return await self._change(chat, replace(chat, repeats=repeats))
 
     async def _change(self, old: Chat, new: Chat) -> Chat:
-        # The chat comes last: where this is broken off and the same update handled again,
-        # it starts from the same settings.
+        # The chat comes last, and what waits is let out in any case: where this is broken off and
+        # the same update handled again, it starts from the same settings, or only lets out.
         if new.editions != old.editions:
             await self._refollow(new)
         if new != old:
             await self._chats.save(new)
-            await self._release(new.ref)
+        await self._release(new.ref)
         return new
 
     async def _refollow(self, chat: Chat) -> None:

@@ -160,7 +160,8 @@ class Subscribing:
     async def _set(self, old: Subscription, new: Subscription) -> Subscription:
         if new != old:
             await self._subscriptions.add(new, self._limit + 1)
-            await self._release(new.chat)
+        # Perhaps it was set before, and then broken off.
+        await self._release(new.chat)
         return new
 
     async def get(self, chat: ChatRef, key: str) -> Subscription | None:

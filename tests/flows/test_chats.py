@@ -122,6 +122,12 @@ async def test_a_chat_that_was_gone_is_back_when_it_is_met(keeper, chats):
     assert await chats.get(ANNA) == met
 
 
+async def test_a_new_topic_is_not_paused_with_its_group(keeper):
+    group = await keeper.meet(GROUP, "ru")
+    await keeper.pause(group, is_paused=True)
+    assert not (await keeper.meet(TOPIC, "en")).is_paused
+
+
 async def test_a_new_topic_takes_over_what_its_group_has_set(keeper, chats):
     group = await keeper.meet(GROUP, "ru")
     group = await keeper.change_timezone(group, "Europe/Berlin")
@@ -253,5 +259,11 @@ async def test_what_is_set_is_kept_and_what_waits_is_judged_anew(method, given_,
     assert changed == replace(chat, **kept)
     assert await chats.get(chat.ref) == changed
     assert releases == [chat.ref]
-    await getattr(keeper, method)(changed, **given_)
+
+
+async def test_a_change_that_was_broken_off_lets_out_what_waits_when_it_is_made_again():
+    chats, releases = FakeChats(), Releases()
+    keeper = ChatKeeper(chats, FakeSubscriptions(), DEFAULTS, releases)
+    chat = await keeper.meet(ChatRef(7), "en")
+    await keeper.pause(chat, is_paused=False)
     assert releases == [chat.ref]
