@@ -58,8 +58,10 @@ ROUTES = {
     "most": Route(settings.press_most, changes=True),
     "rep": Route(settings.press_repeats, changes=True),
     "pause": Route(pause.press, changes=True),
+    "resume": Route(pause.press_resume, changes=True),
     "d": Route(card.deliver, changes=True),
     "m": Route(card.mute, changes=True),
+    "mute": Route(card.toggle_mute, changes=True),
 }
 """By what a button's data begins with, up to the colon."""
 

@@ -76,12 +76,21 @@ async def deliver(turn: Turn) -> Effect:
 
 
 async def mute(turn: Turn) -> Effect:
-    """For a day, under an alert or on the card; or no longer."""
-    old, is_over = await _subscription(turn), _said(turn) == "off"
-    new = await turn.services.subscribing.mute(old, is_muted=not is_over)
-    if is_over:
-        return Effect(replies.toast_saved(turn.chat), edit=await _card(turn, new))
-    return Effect(replies.toast_muted(turn.chat, new.text), is_spent=True)
+    """For a day, under an alert."""
+    old = await turn.services.subscribing.get(turn.chat.ref, turn.words)
+    if old is None:
+        return Effect(replies.toast_gone(turn.chat), is_spent=True)
+    await turn.services.subscribing.mute(old, is_muted=True)
+    return Effect(replies.toast_muted(turn.chat, old.text), is_spent=True)
+
+
+async def toggle_mute(turn: Turn) -> Effect:
+    """The same on the card, which has the way back."""
+    old, said = await _subscription(turn), _said(turn)
+    if said not in ("on", "off"):
+        raise Outdated
+    new = await turn.services.subscribing.mute(old, is_muted=said == "on")
+    return Effect(replies.toast_saved(turn.chat), edit=await _card(turn, new))
 
 
 async def _change(turn: Turn, change: Change) -> Effect:

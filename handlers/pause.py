@@ -1,5 +1,6 @@
 """`/pause` and `/resume`: be told nothing for a while."""
 
+from bot.flows.timing import quiet_now
 from bot.messages import replies
 from bot.model import Message
 from handlers.context import Effect, Outdated, Turn
@@ -11,12 +12,18 @@ async def pause(turn: Turn) -> Message:
 
 
 async def resume(turn: Turn) -> Message:
-    """What was kept meanwhile comes at once."""
-    return replies.resumed(await turn.services.chats.pause(turn.chat, is_paused=False))
+    """What was kept meanwhile comes at once, or after quiet hours."""
+    chat = await turn.services.chats.pause(turn.chat, is_paused=False)
+    return replies.resumed(chat, quiet_now(turn.services.clock.now(), chat))
+
+
+async def press_resume(turn: Turn) -> Effect:
+    """The same by the button under the answer to `/pause`."""
+    return Effect(edit=await resume(turn))
 
 
 async def press(turn: Turn) -> Effect:
-    """The same by a button of the settings."""
+    """Either by the button of the settings."""
     if turn.words not in ("on", "off"):
         raise Outdated
     chat = await turn.services.chats.pause(turn.chat, is_paused=turn.words == "on")

@@ -1,4 +1,4 @@
-"""`/settings [LANGUAGE | TIME ZONE | HH:MM-HH:MM | HH:MM | NUMBER]`: what the chat has set."""
+"""`/settings [LANGUAGE | TIME ZONE | HH:MM-HH:MM | off | HH:MM | NUMBER]`: what is set."""
 
 from collections.abc import Callable
 
@@ -22,6 +22,8 @@ CHOICES: dict[str, Callable[[Chat], Message]] = {
     "repeats": replies.choose_repeats,
 }
 MOST_A_DAY = 999
+OFF = frozenset({"off", "выкл", "өчүк"})
+"""No quiet hours."""
 
 
 async def settings(turn: Turn) -> Message:
@@ -39,7 +41,7 @@ async def settings(turn: Turn) -> Message:
 async def _changed(turn: Turn, span: Quiet | None) -> Chat | None:
     """The chat with what the words set; None: they are none of these."""
     chats, said = turn.services.chats, turn.words
-    if span:
+    if span or said.casefold() in OFF:
         return await chats.be_quiet(turn.chat, span)
     if language := LANGUAGES.get(said.casefold()):
         return await chats.change_language(turn.chat, language)

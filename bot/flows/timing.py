@@ -59,6 +59,12 @@ def _after_quiet(moment: float, chat: Chat) -> float:
     return moment
 
 
+def quiet_now(now: datetime, chat: Chat) -> Quiet | None:
+    """The chat's quiet hours, where it is in them."""
+    is_in = chat.quiet and is_quiet(_local(now.timestamp(), chat).time(), chat.quiet)
+    return chat.quiet if is_in else None
+
+
 def is_quiet(clock: time, quiet: Quiet) -> bool:
     """Whether a time of the day lies in these hours."""
     if quiet.begin <= quiet.end:

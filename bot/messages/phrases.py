@@ -72,7 +72,7 @@ def unsubscribe_button(subscription: Subscription, chat: Chat) -> Button:
 
 
 def mute_button(subscription: Subscription, chat: Chat) -> Button:
-    """Lets it be silent for a day."""
+    """Under an alert: tells nothing under this subscription for a day."""
     return Button(words(chat).label("Mute for a day"), data=f"m:{subscription.key}")
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from bot.flows.timing import day, is_quiet, when
+from bot.flows.timing import day, is_quiet, quiet_now, when
 from bot.model import Delivery, Quiet
 from tests.builders.news import chat, subscription
 
@@ -106,6 +106,15 @@ def test_what_is_over_the_cap_waits_for_the_daily_message_which_tells_it(
 ):
     reader = chat(most_a_day=most)
     assert when(today(since), today(now), reader, asked(Delivery.INSTANT), told_so_far) == at(told)
+
+
+@pytest.mark.parametrize(
+    ("quiet", "clock", "is_in"),
+    [(NIGHT, "22:00", True), (NIGHT, "08:00", False), (None, "22:00", False)],
+)
+def test_quiet_hours_are_by_the_reader_s_clock(quiet, clock, is_in):
+    moment = datetime.fromtimestamp(today(clock), UTC)
+    assert quiet_now(moment, chat(quiet=quiet)) == (quiet if is_in else None)
 
 
 def test_a_pause_has_no_end_of_its_own():

@@ -1,11 +1,15 @@
 """When and how a chat is told: pause, quiet hours, limits, mute, and the ways of a subscription."""
 
+import math
 from dataclasses import replace
 from datetime import time, timedelta
 
 import pytest
 
-from bot.model import ChatRef, Delivery, Quiet, Repeats
+from bot.messages import replies
+from bot.messages.render import Met, Story, alert
+from bot.model import Alert, Button, ChatRef, Delivery, Message, Quiet, Repeats
+from tests.builders.news import article
 from tests.handlers.room import data, labels
 
 
@@ -114,30 +118,137 @@ async def test_a_subscription_is_told_as_its_card_says(room, anna, delivery):
     assert words in listed["text"]
 
 
-async def test_a_subscription_is_muted_for_a_day_and_told_again_by_its_card(room, anna):
+async def test_a_subscription_is_muted_for_a_day_and_told_again_on_its_card(room, anna):
     await room.say(anna, "/subscribe visa")
     kept = await subscription(room, anna)
     card = await card_of(room, anna)
-    toast = await room.press(anna, card, f"m:{kept.key}")
-    assert "/list" in toast
+    assert await room.press(anna, card, "Mute for a day") == "Saved."
     muted = await subscription(room, anna)
-    assert abs(muted.muted_until - room.clock.now() - timedelta(days=1)) < timedelta(seconds=5)
-    assert f"m:{kept.key}" not in data(room.now(card))
+    left = muted.muted_until - room.clock.now()
+    assert timedelta(hours=23, minutes=59) < left <= timedelta(days=1)
+    assert "muted until" in room.now(card)["text"]
+    assert await room.press(anna, card, "Unmute") == "Saved."
+    assert await subscription(room, anna) == kept
+    assert "Mute for a day" in labels(room.now(card))
+
+
+async def test_under_an_alert_it_is_muted_and_the_way_back_is_told(room, anna):
+    await room.say(anna, "/subscribe visa")
+    kept = await subscription(room, anna)
+    told = await alert_for(room, anna, kept)
+    toast = await room.press(anna, told, "Mute for a day")
+    assert toast == "No news about “visa” for a day. The way back: /list"
+    assert "Mute for a day" not in labels(room.now(told))
+    assert "Unsubscribe “visa”" in labels(room.now(told))
     [listed] = await room.say(anna, "/list")
     assert "muted until" in listed["text"]
-    card = await card_of(room, anna)
-    await room.press(anna, card, f"m:{kept.key}:off")
-    assert await subscription(room, anna) == kept
+
+
+async def test_what_was_ended_can_not_be_muted_and_the_button_goes(room, anna):
+    await room.say(anna, "/subscribe visa")
+    kept = await subscription(room, anna)
+    told = await alert_for(room, anna, kept)
+    await room.say(anna, "/unsubscribe visa")
+    toast = replies.toast_gone(await room.chat(anna.id))
+    assert await room.press(anna, told, "Mute for a day") == toast
+    assert "Mute for a day" not in labels(room.now(told))
+    assert await room.words(anna.id) == []
+
+
+async def alert_for(room, person, kept):
+    """As delivery sends it."""
+    met = Met(kept, ((0, 4),), ())
+    message = alert(Story(article(7), "", (met,)), await room.chat(person.id), room.clock.now())
+    await room.services.messenger.send(kept.chat, message)
+    return room.telegram.history(person.id)[-1]
 
 
 async def test_a_mute_that_is_over_is_said_no_more(room, anna):
     await room.say(anna, "/subscribe visa")
-    kept = await subscription(room, anna)
-    await room.press(anna, await card_of(room, anna), f"m:{kept.key}")
+    await room.press(anna, await card_of(room, anna), "Mute for a day")
     room.clock.pass_time(86401)
     [listed] = await room.say(anna, "/list")
     assert "muted" not in listed["text"]
-    assert f"m:{kept.key}" in data(await card_of(room, anna))
+    assert "Mute for a day" in labels(await card_of(room, anna))
+
+
+WRONG = ["m:gone", "mute:{}:", "mute:{}", "mute:gone:on", "d:{}:weekly", "d:{}", "d:gone:daily"]
+WRONG += ["quiet:25:00-8", "quiet:", "daily:24:00", "most:x", "most:-1", "rep:both", "pause:"]
+
+
+@pytest.mark.parametrize("pressed", WRONG)
+async def test_a_button_that_never_was_changes_nothing(room, anna, pressed):
+    await room.say(anna, "/subscribe visa")
+    kept, before = await subscription(room, anna), await room.chat(anna.id)
+    data_ = pressed.format(kept.key)
+    await room.services.messenger.send(kept.chat, Message("x", ((Button("x", data=data_),),)))
+    assert await room.press(anna, room.telegram.history(anna.id)[-1], "x")
+    assert (await subscription(room, anna), await room.chat(anna.id)) == (kept, before)
+
+
+async def test_the_button_under_a_pause_ends_it(room, anna):
+    [answer] = await room.say(anna, "/pause")
+    assert await room.press(anna, answer, "Resume") == ""
+    assert "I'm back" in room.now(answer)["text"]
+    assert not (await room.chat(anna.id)).is_paused
+
+
+async def test_who_resumes_in_quiet_hours_is_told_when_they_end(room, anna):
+    await room.say(anna, "/settings UTC")
+    now = room.clock.now()
+    begin, end = now - timedelta(hours=1), now + timedelta(hours=1)
+    await room.say(anna, f"/settings {begin:%H:%M}-{end:%H:%M}")
+    await room.say(anna, "/pause")
+    [answer] = await room.say(anna, "/resume")
+    assert answer["text"].endswith(f"it comes at {end:%H:%M}.")
+
+
+async def test_a_list_without_subscriptions_says_too_that_it_is_paused(room, anna):
+    await room.say(anna, "/pause")
+    [listed] = await room.say(anna, "/list")
+    assert "I'm paused here" in listed["text"]
+
+
+@pytest.mark.parametrize("said", ["off", "OFF", "выкл", "өчүк"])
+async def test_quiet_hours_are_switched_off_by_a_word(room, anna, said):
+    await room.say(anna, "/settings 22-8")
+    [answer] = await room.say(anna, f"/settings {said}")
+    assert "Quiet hours: none" in answer["text"]
+    assert (await room.chat(anna.id)).quiet is None
+
+
+async def test_every_setting_that_may_let_something_out_lets_it_out(room, anna):
+    await room.say(anna, "/subscribe visa")
+    kept = await subscription(room, anna)
+    [menu] = await room.say(anna, "/settings")
+    card = await card_of(room, anna)
+    for place, choice in [
+        (menu, "pause:on"),
+        (menu, "pause:off"),
+        (menu, "set:quiet"),
+        (menu, "quiet:off"),
+        (menu, "set:daily"),
+        (menu, "daily:20:00"),
+        (menu, "set:most"),
+        (menu, "most:0"),
+        (menu, "set:timezone"),
+        (menu, "tz:Europe/Berlin"),
+        (card, f"d:{kept.key}:hourly"),
+        (card, f"mute:{kept.key}:on"),
+        (card, f"mute:{kept.key}:off"),
+    ]:
+        await put_aside(room, kept)
+        await room.press(anna, place, choice)
+        assert bool(room.outbox.aside) is choice.startswith("set:"), choice
+
+
+async def put_aside(room, kept):
+    """Let one alert be put aside."""
+    now = room.clock.now().timestamp()
+    room.outbox.put([Alert(kept.chat, 7, (kept.key,))], now)
+    for bundle in await room.outbox.take(now, 30, 9):
+        await room.outbox.hold(bundle, {7: math.inf})
+    assert room.outbox.aside
 
 
 @pytest.mark.parametrize("said", ["/pause@jarchy_bot", "/settings@jarchy_bot 22-8"])

@@ -120,7 +120,7 @@ def test_words_that_no_button_holds_have_none():
     wide = card(wider=("ж" * 23, "ж" * 22), parts=("x" * 100,), narrower=("я" * 30,))
     rows = subscription_card(chat(), wide, NOW).buttons
     kinds = [button.data[:2] for row in rows for button in row]
-    assert kinds == ["d:", "d:", "d:", "d:", "w:", "u:", "m:", "lp"]
+    assert kinds == ["d:", "d:", "d:", "d:", "w:", "u:", "mu", "lp"]
 
 
 def test_editions_are_ticked_where_it_is_followed():

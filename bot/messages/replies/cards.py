@@ -14,7 +14,6 @@ from bot.messages.phrases import (
     QUERY,
     edition_names,
     message,
-    mute_button,
     named,
     ticked,
     titled,
@@ -191,9 +190,9 @@ def _left_out(card: Card) -> Rows:
 
 def _ends(chat: Chat, card: Card, now: datetime) -> Rows:
     subscription = card.subscription
-    mute = mute_button(subscription, chat)
+    mute = Button(words(chat).label("Mute for a day"), data=f"mute:{subscription.key}:on")
     if is_muted(subscription, now):
-        mute = Button(words(chat).label("Unmute"), data=f"m:{subscription.key}:off")
+        mute = Button(words(chat).label("Unmute"), data=f"mute:{subscription.key}:off")
     back = Button(words(chat).label("‹ Back"), data="lp:0")
     return ((unsubscribe_button(subscription, chat), mute), (back,))
 

@@ -110,14 +110,22 @@ def no_quiet_hours(chat: Chat) -> Message:
 
 def paused(chat: Chat) -> Message:
     """Nothing is told until it resumes."""
+    texts = words(chat)
+    told = texts.text(
+        "I'll be silent here until you say /resume. What comes in the meantime I keep for two days."
+    )
+    return message(told, buttons=[(Button(texts.label("Resume"), data="resume:now"),)])
+
+
+def resumed(chat: Chat, quiet: Quiet | None = None) -> Message:
+    """It is told again. `quiet`: the hours that it is in just now."""
+    texts = words(chat)
+    if quiet is None:
+        return message(texts.text("I'm back. If I kept something for you, it comes in a moment."))
     return message(
-        words(chat).text(
-            "I'll be silent here until you say /resume. What comes in the meantime I keep for "
-            "two days."
+        texts.text(
+            "I'm back. These are your quiet hours: if I kept something for you, it comes at "
+            "{time}.",
+            time=f"{quiet.end:%H:%M}",
         )
     )
-
-
-def resumed(chat: Chat) -> Message:
-    """It is told again."""
-    return message(words(chat).text("I'm back. If I kept something for you, it comes in a moment."))

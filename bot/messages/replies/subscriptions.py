@@ -41,4 +41,5 @@ def no_subscriptions(chat: Chat) -> Message:
     return message(
         texts.text("You have no subscriptions yet."),
         texts.text("For example: <code>/subscribe visa</code>"),
+        paused_note(chat),
     )
