@@ -18,7 +18,7 @@ MISUSED = 2
 def main(argv: Sequence[str] | None) -> int:
     """As `bot.__main__.main`, but for how the program is broken off."""
     _write_anything()
-    arguments = _parser().parse_args(argv)
+    arguments = _parser().parse_args(_words(sys.argv[1:] if argv is None else argv))
     if arguments.command == "explain" and not (arguments.batch or arguments.query):
         print("explain needs a query: jarchy explain QUERY URL|FILE|-", file=sys.stderr)
         return MISUSED
@@ -35,6 +35,18 @@ def main(argv: Sequence[str] | None) -> int:
     if sys.stdout:
         sys.stdout.flush()
     return code
+
+
+def _words(argv: Sequence[str]) -> list[str]:
+    """With a space before a query that begins with a dash, by which argparse knows it for none of
+    the options.
+    """
+    is_explain = argv[:1] and argv[0] == "explain"
+    return [f" {word}" if is_explain and _is_excluding(word) else word for word in argv]
+
+
+def _is_excluding(word: str) -> bool:
+    return word[:1] == "-" and word[1:2] not in ("", "-") and word != "-h"
 
 
 def _write_anything() -> None:

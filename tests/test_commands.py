@@ -178,6 +178,13 @@ def test_explain_knows_a_page_s_section(inside, name):
     assert inside("explain", "раздел:спорт", page)[0] == NONE
 
 
+def test_explain_takes_a_query_that_begins_with_a_dash(inside, tmp_path):
+    file = text_file(tmp_path, VISA)
+    code, out, err = inside("explain", "-visa", file)
+    assert (code, "only excluded" in out + err) == (ERROR, True)
+    assert inside("explain", "-China visa", file, "--edition", "en")[0] == MATCH
+
+
 @pytest.mark.parametrize("word", ["explain visa", "read"])
 @pytest.mark.parametrize(
     ("page", "reason"),

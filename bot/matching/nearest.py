@@ -3,8 +3,10 @@
 from collections.abc import Callable, Iterable, Iterator
 
 from bot.matching.faults import LONGEST_QUERY, MOST_TERMS, QueryError, QueryFault
+from bot.matching.operands import value
 from bot.matching.runs import as_one, is_common
 from bot.matching.signs import OPERANDS, WORDS, Sign, signs
+from bot.matching.terms import Scope
 
 _TRIES = 4
 """One fault mended may show another."""
@@ -24,6 +26,8 @@ def suggestion(text: str, error: QueryError, fault_of: Callable[[str], QueryErro
 def _mended(text: str, error: QueryError) -> str:
     if error.fault is QueryFault.TOO_LONG:
         return _cut(text)
+    if error.fault is QueryFault.NO_WORD and ":" not in text:
+        return ""
     mend = _MENDS.get(error.fault)
     return _written(signs(_written(mend(signs(text))))) if mend else ""
 
@@ -78,11 +82,24 @@ def _consistent(read: list[Sign]) -> list[Sign]:
             continue
         depth += {"OPEN": 1, "CLOSE": -1}.get(sign.kind, 0)
         is_excluded = depth > 0 or sign.kind in ("NOT", "SCOPE")
-    return kept if len(kept) < len(read) else _without("LANG", read)
+    return kept if len(kept) < len(read) else _in_one(_without("LANG", read))
+
+
+def _in_one(read: list[Sign]) -> list[Sign]:
+    """Without the second of two sections, which no article has."""
+    sections = [at for at, sign in enumerate(read) if _is_section(sign)]
+    if len(sections) < 2 or read[sections[1] + 1].kind not in OPERANDS:  # noqa: PLR2004 two
+        return read
+    return read[: sections[1]] + read[sections[1] + 2 :]
+
+
+def _is_section(sign: Sign) -> bool:
+    return sign.kind == "SCOPE" and value(sign) is Scope.SECTION
 
 
 _MENDS: dict[QueryFault, Callable[[list[Sign]], Iterable[Sign]]] = {
     QueryFault.TOO_MANY_WORDS: _fewer,
+    QueryFault.NO_WORD: lambda read: _without("OR", read),
     QueryFault.TOO_COMMON: _telling,
     QueryFault.ONLY_EXCLUDED: _anchored,
     QueryFault.SHORT_PREFIX: _without_stars,

@@ -9,7 +9,7 @@ from bot.matching.runs import Run, as_one, is_acronym, is_common
 from bot.matching.signs import QUOTED, Sign
 from bot.matching.terms import SHORTEST_PREFIX, Form, Leaf, Scope, Term, Tongue, Word, spelled
 from bot.matching.tree import COMMON, Node
-from bot.matching.words import Token, fold
+from bot.matching.words import INITIAL, Token, fold
 from bot.model import Edition
 
 _QUOTED = re.compile(QUOTED)
@@ -68,7 +68,15 @@ def _spelled(shown: str, run: Run, form: Form) -> Term:
 
 
 def _words(run: Run, forms: list[Form]) -> tuple[Word, ...]:
-    return tuple(_word(token, at, forms[at]) for at, token in enumerate(run))
+    return tuple(_word(token, _joint(run, at), forms[at]) for at, token in enumerate(run))
+
+
+def _joint(run: Run, at: int) -> str:
+    """How a word hangs on the one before: initials with or without a space."""
+    if not at:
+        return ""
+    is_initial = len(run[at - 1].text) == 1 and run[at].joint == "."
+    return INITIAL if is_initial else run[at].joint or " "
 
 
 def _starred(token: Token, text: str) -> bool:
@@ -83,8 +91,8 @@ def _joined(run: Run, text: str = "") -> str:
     return first + "".join(joint + word for joint, word in zip(joints, others, strict=True))
 
 
-def _word(token: Token, at: int, form: Form) -> Word:
-    text, joint = fold(token.text), (token.joint or " ") if at else ""
+def _word(token: Token, joint: str, form: Form) -> Word:
+    text = fold(token.text)
     if form is Form.INFLECTED:
         return Word(text, joint, asked(token.text))
     spelling = spelled(token.text)

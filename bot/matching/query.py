@@ -9,6 +9,7 @@ from functools import lru_cache
 from bot.matching import grammar, nearest, operands, sections
 from bot.matching.analysis import VERSION, editions_of, is_latin
 from bot.matching.faults import LONGEST_QUERY, MOST_TERMS, QueryError, QueryFault
+from bot.matching.scan import implies
 from bot.matching.signs import QUOTED, signs
 from bot.matching.terms import Scope, Term, Tongue
 from bot.matching.tree import COMMON, EVERY, NONE, Always, Junction, Node, Not, leaves
@@ -92,7 +93,8 @@ def split(text: str) -> list[str]:
 
 _QUOTED = re.compile(QUOTED)
 _SEPARATOR = re.compile(
-    r"(?:(?<!\d)[,，、]|[,，、](?!\d))(?!\s+(?:not|без)\s)(?! [^,\n]*\sэмес(?:[\s,]|$))"
+    r"(?:(?<!\d)[,，、]|[,，、](?!\d))(?!\s+(?:not|без|but not|and not|except|но не|кроме)\s)"
+    r"(?! [^,\n]*\sэмес(?:[\s,]|$))"
     r"|[\r\n\v\f\x85\u2028\u2029]"
 )
 # Lone surrogates: no text that Telegram sends holds one.
@@ -151,6 +153,8 @@ def _check(node: Node, text: str) -> None:
         raise QueryError(QueryFault.TOO_COMMON, text)
     if node == NONE or not any(_is_possible(node, edition) for edition in Edition):
         raise QueryError(QueryFault.CONTRADICTION, text)
+    if isinstance(node, Junction) and node.is_all and _is_impossible(node.parts):
+        raise QueryError(QueryFault.CONTRADICTION, text)
     if anchor(node) is None:
         raise QueryError(_unanchored(node), text)
 
@@ -159,8 +163,15 @@ def _unanchored(node: Node) -> QueryFault:
     found = [(leaf, is_wanted) for leaf, is_wanted in leaves(node)]
     if any(not is_wanted for _, is_wanted in found):
         return QueryFault.ONLY_EXCLUDED
-    has_term = any(isinstance(leaf, Term) for leaf, _ in found)
-    return QueryFault.TOO_COMMON if has_term else QueryFault.NO_WORD
+    has_tongue = any(isinstance(leaf, Tongue) for leaf, _ in found)
+    return QueryFault.NO_WORD if has_tongue else QueryFault.TOO_COMMON
+
+
+def _is_impossible(parts: tuple[Node, ...]) -> bool:
+    """Whether one of them is excluded by another: `"visa" -visas`."""
+    wanted = [part for part in parts if isinstance(part, Term)]
+    barred = [part.leaf for part in parts if isinstance(part, Not)]
+    return any(implies(term, leaf) for leaf in barred if isinstance(leaf, Term) for term in wanted)
 
 
 def _key(node: Node) -> str:

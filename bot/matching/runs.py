@@ -1,7 +1,7 @@
 """The words of a query's text, those together that are one term: Иссык-Куль, 24.kg, AT&T."""
 
 from bot.matching.stopwords import ACRONYMS, CYRILLIC, ENGLISH
-from bot.matching.words import Token, fold, tokens
+from bot.matching.words import INITIAL, Token, fold, tokens
 
 Run = list[Token]
 
@@ -12,7 +12,7 @@ def runs(text: str) -> list[Run]:
     for token in tokens(text):
         if not fold(token.text):
             continue
-        if found and token.joint in ("-", ".", "&"):
+        if found and token.joint in ("-", ".", "&", INITIAL):
             found[-1].append(token)
         else:
             found.append([token])
@@ -41,4 +41,6 @@ def _is_stopword(surface: str) -> bool:
 
 def is_acronym(run: Run) -> bool:
     """U.S., S.O.S."""
-    return len(run) > 1 and all(len(t.text) == 1 and t.joint in ("", " ", ".") for t in run)
+    return len(run) > 1 and all(
+        len(t.text) == 1 and t.joint in ("", " ", ".", INITIAL) for t in run
+    )

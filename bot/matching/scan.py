@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.matching.analysis import keys
-from bot.matching.terms import Form, Term, Word, spelled, spellings
-from bot.matching.words import Token, compounds, fold, tokens
+from bot.matching.analysis import editions_of, keys
+from bot.matching.terms import Form, Scope, Term, Word, spelled, spellings
+from bot.matching.words import INITIAL, Token, compounds, fold, tokens
 from bot.model import Edition
 
-JOINTS = {" ": (" ", "-"), "-": ("-", " "), ".": (".",), "&": ("&",)}
+JOINTS = {" ": (" ", "-"), "-": ("-", " "), ".": (".",), "&": ("&",), INITIAL: (".", INITIAL)}
 """How the words of a text may hang together where a query's do like this."""
 Analysed = tuple[Token, frozenset[str]]
 
@@ -55,6 +55,23 @@ def is_form(token: Token, found: frozenset[str], word: Word) -> bool:
     if word.form is Form.EXACT:
         return word.text in spellings(fold(token.text))
     return word.spelling in spellings(spelled(token.text))
+
+
+def implies(term: Term, other: Term) -> bool:
+    """Whether wherever a term stands, another of one inflected word does."""
+    is_wider = other.scope is term.scope or (not other.scope and term.scope is Scope.TITLE)
+    if len(other.words) > 1 or other.words[0].form is not Form.INFLECTED or not is_wider:
+        return False
+    return any(_is_always(word, other.words[0].keys) for word in term.words)
+
+
+def _is_always(word: Word, found: frozenset[str]) -> bool:
+    if word.form is Form.INFLECTED:
+        return word.keys <= found
+    if word.form is Form.PREFIX:
+        return False
+    surface = word.spelling or word.text
+    return all(not keys(surface, edition).isdisjoint(found) for edition in editions_of(word.text))
 
 
 def _stands(run: tuple[Analysed, ...], words: tuple[Word, ...]) -> bool:

@@ -5,12 +5,13 @@ that any text can be parsed.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from bot.matching.runs import runs
 
 QUOTED = r'"[^"\n]*"|«[^«»\n]*»|“[^“”\n]*”|„[^„“”\n]*[“”]'
+_QUOTES = '"«“„'
 _DASH = "\\-\u2010-\u2015\u2212"
 _BEFORE, _AFTER = r"(?<![^\s()|\"»”])", r"(?![^\s()|\"«“„])"
 _TITLE, _SECTION, _TONGUE = "title|заголовок|аталыш", "section|раздел|бөлүм", "lang|язык|тил"
@@ -19,7 +20,7 @@ _SIGN = re.compile(
     |(?P<QUOTED>{QUOTED})
     |(?P<OPEN>\()|(?P<CLOSE>\))
     |(?P<OR>\|+|{_BEFORE}(?:OR|ИЛИ|ЖЕ){_AFTER})
-    |(?P<AND>{_BEFORE}(?:AND|И|ЖАНА){_AFTER})
+    |(?P<AND>(?<=\s)&+(?=\s)|{_BEFORE}(?:AND|И|ЖАНА){_AFTER})
     |(?P<NOT>(?<![^\s(|:,])[{_DASH}](?=[^\s{_DASH})|])|{_BEFORE}(?:NOT|НЕ){_AFTER})
     |(?P<AFTERWARDS>{_BEFORE}ЭМЕС{_AFTER})
     |(?P<LANG>(?<!\w)(?i:{_TONGUE}):\s?\w+)
@@ -28,8 +29,14 @@ _SIGN = re.compile(
     re.VERBOSE,
 )
 # How a reading excludes: "visa, not Hong", "виза, без Китая", "виза, Кытай эмес".
-_EXCLUDED = re.compile(r",\s(?:not|без)\s(?:([^\s,()][^,()]*)|(?=\())")
-_EXCLUDED_AFTER = re.compile(r",\s([^\s,()][^,()]*?)\sэмес(?=\s?(?:[,)]|$))")
+_EXCLUDED = re.compile(rf"{QUOTED}|,\s(?:not|без)\s(?:([^\s,()][^,()]*)|(?=\())")
+_EXCLUDED_AFTER = re.compile(rf"{QUOTED}|,\s([^\s,()][^,()]*?)\sэмес(?=\s?(?:[,)]|$))")
+# The same between the words of a query, where it can hardly be a part of a name.
+_BUT = re.compile(
+    rf"{QUOTED}|(?<=[^\s(|])(?:,?\s(?:but not|and not|except(?: for)?|но не|кроме))\s(?=[^\s)|])"
+)
+_TONGUES = re.compile(rf"(?<!\w)((?i:{_TONGUE}):)\s?\(([^()]*)\)")
+_NAMED = re.compile(r"(?<!\w)(?!(?:OR|ИЛИ|ЖЕ|NOT|НЕ)(?!\w))\w+")
 WORDS = {"PLAIN", "QUOTED", "EXACT", "PREFIX"}
 OPERANDS = {*WORDS, "LANG"}
 _BINARY = {"OR", "AND"}
@@ -66,9 +73,20 @@ def signs(text: str) -> list[Sign]:
 
 
 def _spelled_out(text: str) -> str:
-    """With capitals for the operators of a reading."""
-    text = _EXCLUDED_AFTER.sub(r" ЭМЕС (\1)", text)
-    return _EXCLUDED.sub(lambda match: f" NOT ({match[1]})" if match[1] else " NOT ", text)
+    """With capitals for the operators of a reading, and each language by itself."""
+    text = _outside(_BUT, lambda _: " NOT ", text)
+    text = _TONGUES.sub(_each_tongue, text)
+    text = _outside(_EXCLUDED_AFTER, lambda match: f" ЭМЕС ({match[1]})", text)
+    return _outside(_EXCLUDED, lambda match: f" NOT ({match[1]})" if match[1] else " NOT ", text)
+
+
+def _outside(pattern: re.Pattern[str], change: Callable[[re.Match[str]], str], text: str) -> str:
+    """Change what is found, but for phrases in quotes, which the pattern finds as well."""
+    return pattern.sub(lambda match: match[0] if match[0][0] in _QUOTES else change(match), text)
+
+
+def _each_tongue(found: re.Match[str]) -> str:
+    return f"({_NAMED.sub(lambda name: found[1] + name[0], found[2])})"
 
 
 def _read(text: str) -> Iterator[Sign]:

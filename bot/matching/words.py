@@ -27,10 +27,11 @@ _UNIT = (
 
 # A word may hold marks and invisible characters; it may go on after an apostrophe (China's), end
 # in signs (C++, C#), and carry a number behind a dash (COVID-19). Numbers keep their inner
-# points (1,000; 10:30), and let go of a unit (100km). No part can match in two ways, so that the
-# time is linear.
+# points (1,000; 10:30), may have spaces between thousands (20 000), and let go of a unit (100km).
+# No part can match in two ways, so that the time is linear.
 _WORD = re.compile(
-    rf"\d(?:\d*+(?:[.,]\d++)*+(?=[^\W\d_]){_UNIT}|{_IN}*(?:[.,:/]\d{_IN}*)*\+?)"
+    rf"\d(?:\d{{0,2}}+(?:[ \u00a0\u202f]\d{{3}}(?!{_IN}))++(?![.,:/]\d)"
+    rf"|\d*+(?:[.,]\d++)*+(?=[^\W\d_]){_UNIT}|{_IN}*(?:[.,:/]\d{_IN}*)*\+?)"
     rf"|[^\W\d]{_IN}*(?:[{_APOSTROPHE}]{_IN}+)*(?:\+\+|\+(?![\w+])|#(?!\w)|[{_DASH}]\d{_IN}*)?"
     rf"|[{_EMOJI}](?:(?<={_FLAG}){_FLAG}|(?:[\ufe0f\U0001f3fb-\U0001f3ff]|\u200d[{_EMOJI}])*)"
     rf"|[{_MONEY}]"
@@ -45,9 +46,12 @@ _HINT, _POINTS = re.compile(rf"[{_DASH}](?=[^\W\d])"), re.compile(r"[A-Z]\.")
 _DROPPED = re.compile(f"[{_INVISIBLE}\ufe00-\ufe0f\U0001f3fb-\U0001f3ff]")
 _DASHES = re.compile(f"[{_DASH}]")
 _APOSTROPHES = re.compile(f"[{_APOSTROPHE}]")
-_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+")
+_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+")
+_FRACTION = re.compile(r"(\d+),(\d{1,2})")
 _CYRILLIC = re.compile("[а-яА-ЯёЁөӨүҮңҢ]+")
 _JOINTS = {".": ".", "&": "&"}
+INITIAL = ". "
+"""How a name hangs on its initial: `С. Жапаров`."""
 _QUOTES = re.compile(r"""["'«»“”„‟‹›’‘\s]*""")
 
 # Latin letters that Unicode does not take apart; and the fita that is typed for ө.
@@ -82,9 +86,7 @@ class Token(NamedTuple):
     start: int
     end: int
     joint: str = ""
-    """How it hangs on the word before: `-`, `.`, `&`, a space, or empty where something parts
-    them.
-    """
+    """How it hangs on the word before: `-`, `.`, `&`, a space, `. ` after an initial, or not."""
 
 
 def surfaces(text: str) -> set[str]:
@@ -117,7 +119,8 @@ def tokens(text: str) -> list[Token]:
     end = 0
     for match in _WORD.finditer(text):
         hung = joint(text[end : match.start()]) if found else ""
-        found.append(Token(match[0], match.start(), match.end(), hung))
+        is_over = hung == INITIAL and len(found[-1].text) > 1
+        found.append(Token(match[0], match.start(), match.end(), "" if is_over else hung))
         end = match.end()
     return found
 
@@ -134,6 +137,8 @@ def joint(gap: str) -> str:
         return " "
     if len(gap) == 1 and _DASHES.match(gap):
         return "-"
+    if len(gap) == len(INITIAL) and gap[0] == "." and gap[1].isspace():
+        return INITIAL
     return _JOINTS.get(gap.strip() if "&" in gap else gap, "")
 
 
@@ -162,8 +167,10 @@ def _fold(word: str) -> str:
 
 
 def _plain(word: str) -> str:
-    if "," in word and _THOUSANDS.fullmatch(word):
-        word = word.replace(",", "")
+    if ("," in word or " " in word) and word[0].isdigit():
+        if _THOUSANDS.fullmatch(word):
+            word = word.replace(",", "").replace(" ", "")
+        word = _FRACTION.sub(r"\1.\2", word) if _FRACTION.fullmatch(word) else word
     return word.strip("'")
 
 
