@@ -10,6 +10,7 @@ from datetime import timedelta
 import structlog
 
 from bot.flows.audience import Audience
+from bot.flows.emptied import Emptied
 from bot.flows.news import LONGEST_WAIT_SECONDS, Failed, after_failure, headline, is_news
 from bot.flows.paging import MOST_PAGES, load, page_back
 from bot.flows.review import Review, looks
@@ -66,6 +67,7 @@ class Collect:
         self._meter = meter
         self._max_age = max_age
         self._poll_seconds = poll_seconds
+        self._emptied = Emptied(troubles)
         self._notice = notice
         self._answers = False
         self._stopped = False
@@ -90,8 +92,10 @@ class Collect:
 
     async def _look(self, edition: Edition) -> None:
         if not await self._articles.is_baselined(edition):
+            self._emptied.missing(edition)
             await self._baseline(edition)
             return
+        self._emptied.known(edition)
         gap = await self._articles.gap(edition)
         validator = None if gap else await self._articles.validator(edition)
         first = await load(self._site, edition, 1, validator)
