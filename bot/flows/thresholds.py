@@ -19,7 +19,6 @@ from bot.flows.rates import bank_day, known_rates
 from bot.messages import replies
 from bot.model import (
     Bound,
-    Chat,
     ChatRef,
     ChatState,
     Crossing,
@@ -169,17 +168,9 @@ class Watch:
         elif chat.is_paused:
             await self._thresholds.put_off(crossing, self._now() + PAUSED_SECONDS)
         else:
-            await self._act(await self._send(ref, chat, crossing), crossing)
+            await self._act(await self._send(ref, replies.crossed(chat, crossing)), crossing)
 
-    async def _send(self, ref: ChatRef, chat: Chat, crossing: Crossing) -> Outcome:
-        message = replies.crossed(chat, crossing)
-        outcome = await self._once(ref, message)
-        if isinstance(outcome, Moved):
-            await self._chats.move(ref.id, outcome.to)
-            outcome = await self._once(ChatRef(outcome.to, ref.topic), message)
-        return outcome
-
-    async def _once(self, ref: ChatRef, message: Message) -> Outcome:
+    async def _send(self, ref: ChatRef, message: Message) -> Outcome:
         await self._turns.next(ref)
         outcome = await self._messenger.send(ref, message)
         if isinstance(outcome, Rejected):
@@ -193,13 +184,17 @@ class Watch:
             case RetryLater():
                 await self._put_off(crossing, outcome)
                 return
+            case Moved(to):
+                # What is owed goes with the chat, and is told there.
+                await self._chats.move(chat.id, to)
+                return
             case Gone(reason):
                 await self._chats.mark_gone(chat)
                 log.info("chat gone", chat=chat, reason=reason)
             case Sent():
                 log.info("crossing told", chat=chat, currency=crossing.rate.currency)
-            case Moved() | Rejected():
-                log.error("crossing dropped", chat=chat, reason=outcome)
+            case Rejected(reason):
+                log.error("crossing dropped", chat=chat, reason=reason)
         await self._thresholds.settle(crossing)
 
     async def _put_off(self, crossing: Crossing, outcome: RetryLater) -> None:

@@ -45,7 +45,8 @@ class RedisChats:
     async def move(self, old: int, new: int) -> None:
         """One script; what the new one has stands."""
         settings = (keys.CHATS, keys.GONE, keys.SUBSCRIPTIONS, keys.CHANGES)
-        touched = (*keys.OUTBOX, *settings, keys.MOVED, keys.THRESHOLDS)
+        rates = (keys.THRESHOLDS, keys.CROSSINGS, keys.CROSSING_TIMES)
+        touched = (*keys.OUTBOX, *settings, keys.MOVED, *rates)
         if old != new:
             lifetimes = (keys.CHANGES_KEPT, keys.MOVED_SECONDS)
             await self._client.run(MOVE, touched, old, new, *lifetimes)

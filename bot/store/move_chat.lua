@@ -1,6 +1,6 @@
 -- A group has a new id. What the new one has already stands. After outbox.lua.
--- KEYS[10]: chats, gone, subscriptions, changes, moved, thresholds. ARGV: old, new, changes kept,
--- seconds that a move is remembered.
+-- KEYS[10]: chats, gone, subscriptions, changes, moved, thresholds, crossings, crossing times.
+-- ARGV: old, new, changes kept, seconds that a move is remembered.
 
 local CHATS, GONE, SUBSCRIPTIONS = KEYS[10], KEYS[11], KEYS[12]
 local CHANGES, MOVED = KEYS[13], KEYS[14]
@@ -58,8 +58,24 @@ local function log(chat, name, value)
   redis.call('XADD', CHANGES, 'MAXLEN', '~', kept, '*', 'chat', ref, 'key', key, 'value', value)
 end
 
+-- Crossings that are owed to the old one. They are few, but in the minutes after a publication.
+local function readdress(crossings, times)
+  for _, name in ipairs(redis.call('HKEYS', crossings)) do
+    local chat, rest = string.match(name, '^(-?%d+)(.*)$')
+    if chat == old then
+      local crossing = cjson.decode(redis.call('HGET', crossings, name))
+      crossing.threshold.chat = new .. string.match(rest, '^[^/]*')
+      redis.call('HSET', crossings, new .. rest, cjson.encode(crossing))
+      redis.call('ZADD', times, redis.call('ZSCORE', times, name) or 0, new .. rest)
+      redis.call('HDEL', crossings, name)
+      redis.call('ZREM', times, name)
+    end
+  end
+end
+
 merge(CHATS)
 merge(KEYS[15])
+readdress(KEYS[16], KEYS[17])
 redis.call('SREM', GONE, old)
 for name, value in pairs(merge(SUBSCRIPTIONS)) do
   log(old, name, '')

@@ -1,0 +1,89 @@
+"""`/rates` and `/alert`, as readers meet them."""
+
+import pytest
+
+from bot.flows.exchange import MOST_THRESHOLDS
+from tests.builders.bank import rate
+from tests.handlers.room import button, data
+
+
+@pytest.fixture
+async def reader(room, anna):
+    """On 2 March, at noon in Bishkek."""
+    room.rates.put(
+        rate("87.4000", "2026-02-27"),
+        rate("87.4500", "2026-03-02"),
+        rate("87.5000", "2026-03-03"),
+        rate("1.1000", "2026-03-02", "RUB"),
+        rate("5.4969", "2026-02-28", "JPY", nominal=10),
+    )
+    await room.say(anna, "/start")
+    return anna
+
+
+async def text(room, person, said):
+    [answer] = await room.say(person, said)
+    return answer["text"]
+
+
+async def test_the_table_has_the_day_the_change_the_source_and_tomorrow(room, reader):
+    said = await text(room, reader, "/rates")
+    for part in ("March 2", "USD 87.4500 ▲ 0.05 (0.06%)", "National Bank", "March 3", "87.5000"):
+        assert part in said
+
+
+async def test_a_day_off_says_so(room, reader):
+    room.clock.pass_time(3 * 86400)
+    assert "No new rate today (day off). This one holds since March 3." in await text(
+        room, reader, "/rates"
+    )
+
+
+async def test_without_a_rate_there_is_an_answer_too(room, anna):
+    assert "don't know any rates yet" in await text(room, anna, "/rates")
+    assert "no rate for that currency" in await text(room, anna, "/rates 100 usd")
+    assert "no rate for that currency" in await text(room, anna, "/alert usd > 88")
+
+
+@pytest.mark.parametrize(
+    ("words", "result"),
+    [
+        ("100 usd", "100 USD = 8,745 som"),
+        ("100 долларга", "100 USD = 8,745 som"),
+        ("1000,5 сом в доллары", "1,000.50 som = 11.44 USD"),
+        ("1000 jpy", "1,000 JPY = 549.69 som"),
+        ("500 som", "500 som = 454.55 RUB"),
+    ],
+)
+async def test_a_sum_is_converted_with_its_rate_and_day(room, reader, words, result):
+    said = await text(room, reader, f"/rates {words}")
+    assert result in said
+    assert "National Bank, " in said
+
+
+async def test_a_currency_is_shown_over_some_days(room, reader):
+    said = await text(room, reader, "/rates usd 90")
+    for part in ("USD, the last 90 days", "Lowest: 87.4000, February 27", "Highest: 87.4500"):
+        assert part in said
+
+
+@pytest.mark.parametrize("said", ["/rates visa please", "/alert visa"])
+async def test_what_is_not_understood_gets_examples(room, reader, said):
+    assert "I didn't understand that." in await text(room, reader, said)
+
+
+async def test_a_threshold_is_set_listed_and_removed(room, reader):
+    [made] = await room.say(reader, "/alert usd > 88")
+    assert "as soon as the rate is there: USD > 88" in made["text"]
+    assert "already: USD > 80" in await text(room, reader, "/alert usd > 80")
+    [listed] = await room.say(reader, "/alert")
+    assert len(data(listed)) == 2
+    assert await room.press(reader, listed, button(listed, "ra")) is not None
+    assert len(data(room.now(listed))) == 1
+    assert len(await room.thresholds.of((await room.chat(reader.id)).ref)) == 1
+
+
+async def test_there_are_not_more_thresholds_than_may_be(room, reader):
+    for number in range(MOST_THRESHOLDS):
+        await room.say(reader, f"/alert usd > {number + 90}")
+    assert "more is not possible" in await text(room, reader, "/alert usd > 300")
