@@ -36,7 +36,7 @@ class Lookup:
         if self._generation != self._words.generation or len(self) > REMEMBERED:
             self._known, self._generation = {}, self._words.generation
         known, words = self._known, set(found)
-        new = words - known.keys()
+        new = words.difference(known)
         for word in new:
             known[word] = self._look_up(word)
         hits = {word: numbers for word in words if (numbers := known[word])}
