@@ -13,7 +13,7 @@ from bot.ports import StoreUnavailable
 from bot.store import embedded, places
 from bot.store.connection import connect, persistence
 from bot.store.embedded import Embedded
-from tests.store.conftest import ONCE, answers
+from tests.store.conftest import ONCE, answers, wait_until
 
 
 async def server_of(client):
@@ -227,3 +227,23 @@ async def test_its_log_is_bounded(data_dir, monkeypatch):
             log.write(f"{number}" * 100)
     assert (data_dir / "store.log.1").read_text().endswith("2" * 100)
     assert "2" * 100 not in (data_dir / "store.log").read_text()
+
+
+async def test_a_log_that_was_cut_in_the_middle_is_loaded_but_for_its_last_entry(data_dir):
+    client = await connect("", data_dir)
+    for number in range(100):
+        await client.execute("SADD", "written", f"{number}")
+    server = await server_of(client)
+    os.kill(server, signal.SIGKILL)
+    (log,) = (data_dir / "store" / "appendonlydir").glob("*.incr.aof")
+    socket = data_dir / "store" / "store.sock"
+    wait_until(lambda: not is_up(socket))
+    os.truncate(log, log.stat().st_size - 5)
+    with pytest.raises(StoreUnavailable):
+        await client.execute("PING")
+    found = {int(each) for each in await client.execute("SMEMBERS", "written")}
+    assert found == {*range(99)}
+    await client.execute("SADD", "written", "99")
+    await client.close()
+    assert len(await written(data_dir)) == 100
+    assert "truncat" in (data_dir / "store.log").read_text().lower()
