@@ -14,9 +14,9 @@ READERS = 150
 @pytest.mark.timeout(2400)
 async def test_two_hundred_kills_lose_nothing_and_repeat_only_what_was_in_flight(tmp_path):
     dice = random.Random(24)
-    deliver = [*plan("deliver", 8, dice, 25), *[Aim("deliver")] * 24]
+    deliver = [*plan("deliver", 8, dice, 25), *[Aim("deliver")] * 28]
     dice.shuffle(deliver)
-    collect = plan("collect", 3, dice, 2)
+    collect = plan("collect", 2, dice, 2)
     lives = [
         deliver[::2],
         deliver[1::2],

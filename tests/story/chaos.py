@@ -5,14 +5,15 @@ import math
 import os
 import random
 import signal
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass, field
+from itertools import chain
 
-from story.crowd import Crowd, Told, leased, pause
+from story.crowd import Crowd, Told, busiest, leased, pause
 from story.dying import COLLECT, DELIVER, RECEIVE
 from story.nursery import Nursery, nursery
-from story.program import Stage, until
+from story.program import PATIENCE, Stage
 
 from bot.model import ChatRef
 from bot.ports import StoreUnavailable
@@ -80,7 +81,9 @@ class Chaos:
             self.stage.telegram.faults.clear()
             await self._let_all_be_told()
             await self.crowd.all_told()
-            await until(lambda: all(self.stage.told(chat, "visa") for chat in self.asked))
+            async with asyncio.timeout(PATIENCE):
+                while await patiently(self.unheard):  # noqa: ASYNC110 - the store is no event
+                    await asyncio.sleep(0.2)
 
     async def _amid(self, deaths: Awaitable[object]) -> None:
         """While these take their course, articles come, and people speak."""
@@ -95,8 +98,13 @@ class Chaos:
 
     async def lost(self) -> int:
         """What was owed and not told, and what was asked for and is not known."""
-        known = {each.chat.id async for each in RedisSubscriptions(self.client).all()}
-        return len(self.crowd.missing) + len({*self.asked} - known)
+        return len(self.crowd.missing) + len(await self.unheard())
+
+    async def unheard(self) -> set[int]:
+        """Who asked, and is not known to have."""
+        return {*self.asked} - {
+            each.chat.id async for each in RedisSubscriptions(self.client).all()
+        }
 
     def in_flight(self) -> list[set[Told]]:
         """For each kill, what was out with the one who died, and had been taken by Telegram."""
@@ -125,13 +133,14 @@ class Chaos:
         flying = set().union(*(out for _, out in pairs))
         lost = len(missing if step == "all" else out & missing)
         again = len(twice if step == "all" else twice & flying)
-        calls = [call for call in self.stage.telegram.ledger.calls if call.messages]
-        near = [c for c in calls if any(abs(c.at - k.at) < AROUND for k in kills)]
-        window = 1.0 - self.crowd.longest_stall
-        chats = {call.chat_id for call in near}
-        to_one = (_peak([c.at for c in near if c.chat_id == chat], window) for chat in chats)
-        cells = step, len(kills), lost, len(flying), again, _peak([c.at for c in near], window)
-        return f"| {' | '.join(map(str, (*cells, max(to_one, default=0))))} |"
+
+        near = [
+            [at for at in moments if any(abs(at - kill.at) < AROUND for kill in kills)]
+            for moments in self.crowd.sent().values()
+        ]
+        most, to_one = busiest(chain.from_iterable(near)), max(map(busiest, near))
+        cells = step, len(kills), lost, len(flying), again, most, to_one
+        return f"| {' | '.join(map(str, cells))} |"
 
     async def _live_and_die(self, place: Nursery, aims: Sequence[Aim]) -> None:
         for aim in aims:
@@ -156,7 +165,7 @@ class Chaos:
 
     async def _note(self, step: str) -> None:
         at = self.stage.telegram.world.clock()
-        self.kills.append(Kill(step, at, await _patiently(lambda: leased(self.client))))
+        self.kills.append(Kill(step, at, await patiently(lambda: leased(self.client))))
 
     async def _kill_store(self, times: int) -> None:
         for _ in range(times):
@@ -179,7 +188,7 @@ class Chaos:
             person = telegram.person(f"New {len(self.asked)}", "en")
             self.asked.append(telegram.private(person))
             telegram.say(person, self.asked[-1], "/subscribe visa")
-            await asyncio.sleep(2.0)
+            await asyncio.sleep(3.0)
 
     async def _flood(self) -> None:
         """Telegram asks somebody's messages to wait."""
@@ -192,7 +201,7 @@ class Chaos:
         """Two pause by turns, so that what they are owed is put aside."""
         while True:
             for chat in self.crowd.chats[:2]:
-                await _patiently(lambda chat=chat: pause(self.client, chat))
+                await patiently(lambda chat=chat: pause(self.client, chat))
                 await asyncio.sleep(6)
                 await self._let_be_told(chat)
 
@@ -201,8 +210,8 @@ class Chaos:
             await self._let_be_told(chat)
 
     async def _let_be_told(self, chat: int) -> None:
-        await _patiently(lambda: pause(self.client, chat, is_paused=False))
-        await _patiently(lambda: RedisOutbox(self.client).release(ChatRef(chat)))
+        await patiently(lambda: pause(self.client, chat, is_paused=False))
+        await patiently(lambda: RedisOutbox(self.client).release(ChatRef(chat)))
 
 
 def plan(role: str, times: int, dice: random.Random, most: int) -> list[Aim]:
@@ -218,21 +227,12 @@ def plan(role: str, times: int, dice: random.Random, most: int) -> list[Aim]:
     return aims
 
 
-async def _patiently(ask: Callable):
+async def patiently(ask: Callable):
     """Ask the store until it is there."""
     while True:
         with suppress(StoreUnavailable):
             return await ask()
         await asyncio.sleep(0.05)
-
-
-def _peak(moments: Iterable[float], window: float) -> int:
-    found, start, most = sorted(moments), 0, 0
-    for end, moment in enumerate(found):
-        while found[start] <= moment - window:
-            start += 1
-        most = max(most, end - start + 1)
-    return most
 
 
 def _order(step: str) -> tuple[int, str]:

@@ -1,10 +1,13 @@
 """Readers by the hundred, and what each was told, as the simulated Telegram saw it."""
 
 import asyncio
+import math
 import re
+from bisect import bisect_right
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from itertools import islice
+from itertools import chain, islice
 
 from story.program import Stage, until
 
@@ -19,7 +22,7 @@ Told = tuple[int, int]
 """A chat, and an article that it is owed or was told."""
 
 LINK = re.compile(r"/english/(\d+)/")
-STALL_SECONDS = 0.01
+STEP_SECONDS, STALL_SECONDS, RECOVERY_SECONDS = 0.01, 0.04, 0.5
 
 
 @dataclass
@@ -34,8 +37,8 @@ class Crowd:
     """When each was told first."""
     missing: set[Told] = field(default_factory=set)
     """What is owed and was not told, when it was last looked at."""
-    longest_stall: float = 0.0
-    """For how long, in seconds, this process was kept from its work: so far its times are off."""
+    stalls: list[tuple[float, float]] = field(default_factory=list)
+    """When this process, and so Telegram, was kept from its work."""
     _read: int = 0
 
     def publish(self, count: int = 1) -> list[int]:
@@ -76,22 +79,44 @@ class Crowd:
             untold = Counter(article for _, article in self.missing)
             raise AssertionError(f"untold, by article: {untold}") from None
 
+    def sent(self) -> dict[int, list[float]]:
+        """For each chat, when messages came, but for those that came while Telegram stood still."""
+        moments: dict[int, list[float]] = {}
+        for call in self.stage.telegram.ledger.calls:
+            if call.messages and not self._is_stalled(call.at):
+                moments.setdefault(int(call.chat_id), []).append(call.at)
+        return moments
+
     def most_in_a_second(self) -> int:
-        """Sent within any second, less what this process itself was held up."""
-        return self.stage.telegram.ledger.peak(1.0 - self.longest_stall)
+        """Of what was sent to all."""
+        return busiest(chain.from_iterable(self.sent().values()))
 
     def most_to_a_chat(self) -> int:
-        """Likewise, to one chat."""
-        window, ledger = 1.0 - self.longest_stall, self.stage.telegram.ledger
-        return max(ledger.peak(window, chat) for chat in self.chats)
+        """Of what was sent to one."""
+        return max(map(busiest, self.sent().values()))
+
+    def _is_stalled(self, at: float) -> bool:
+        number = bisect_right(self.stalls, (at, math.inf)) - 1
+        return number >= 0 and at <= self.stalls[number][1]
 
     async def watch(self) -> None:
-        """Notice, until cancelled, how long the loop stands still."""
-        loop = asyncio.get_running_loop()
+        """Notice, until cancelled, when the loop stands still, so that its times are off."""
+        clock = self.stage.telegram.world.clock
         while True:
-            start = loop.time()
-            await asyncio.sleep(STALL_SECONDS)
-            self.longest_stall = max(self.longest_stall, loop.time() - start - STALL_SECONDS)
+            start = clock()
+            await asyncio.sleep(STEP_SECONDS)
+            if clock() - start > STEP_SECONDS + STALL_SECONDS:
+                self.stalls.append((start, clock() + RECOVERY_SECONDS))
+
+
+def busiest(moments: Iterable[float]) -> int:
+    """The most in any second, less what is no stall."""
+    found, start, most = sorted(moments), 0, 0
+    for end, moment in enumerate(found):
+        while found[start] <= moment - (1.0 - STALL_SECONDS):
+            start += 1
+        most = max(most, end - start + 1)
+    return most
 
 
 async def gather(stage: Stage, client: Client, count: int, word: str = "visa") -> Crowd:
