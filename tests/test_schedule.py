@@ -54,7 +54,13 @@ class Process:
         self.leader = Leader(leadership, lambda: clock.seconds)
         troubles = Troubles(self._tell)
         flows = self.room.collect, self.room.review, Resting()
-        self.timetable = Timetable(*flows, self.leader, troubles, poll_seconds=poll_seconds)
+        self.duties = 0
+        self.timetable = Timetable(
+            *flows, self.leader, troubles, poll_seconds=poll_seconds, also=[(SOON, self._duty)]
+        )
+
+    async def _duty(self):
+        self.duties += 1
 
     def _tell(self, text):
         self.told.append(text)
@@ -120,6 +126,8 @@ async def test_of_two_processes_one_polls(rivals, start):
     polling, idle = (first, second) if first.polls else (second, first)
     await polling.polls_often()
     assert idle.polls == 0
+    await until(lambda: polling.duties > OFTEN)
+    assert idle.duties == 0
     assert polling.leader.leads
     assert not idle.leader.leads
 

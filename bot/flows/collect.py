@@ -141,6 +141,7 @@ class Collect:
         found = await page_back(self._site, first, is_old)
         floor = min(row.published for row in found.rows) if found.broken_off else None
         await self._articles.baseline(edition, found.rows, floor)
+        await self._notice(first.rates)
         log.info(
             "edition baselined", edition=edition, items=len(found.rows), broken_off=found.reason
         )

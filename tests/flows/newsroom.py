@@ -1,5 +1,6 @@
 """The flows, put together over stores and a site in memory."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -8,7 +9,7 @@ from bot.flows.collect import Collect
 from bot.flows.review import Review
 from bot.flows.stories import Stories
 from bot.flows.troubles import Troubles
-from bot.model import Article, Chat, Edition, Item
+from bot.model import Article, Chat, Edition, Item, Rate
 from bot.ports import StoreUnavailable
 from tests.builders.news import EN, chat, subscription
 from tests.fakes.articles import FakeArticles
@@ -30,6 +31,7 @@ class Newsroom:
         self.clock = FakeClock()
         self.site = site or FakeSite(rows_a_page)
         self.told: list[str] = []
+        self.noticed: list[Rate] = []
         self.meter = FakeMeter()
         self.empty_store()
         self.restart()
@@ -57,7 +59,11 @@ class Newsroom:
             self.meter,
             max_age=MAX_AGE,
             poll_seconds=POLL_SECONDS,
+            notice=self._notice,
         )
+
+    async def _notice(self, rates: Sequence[Rate]) -> None:
+        self.noticed += rates
 
     def _tell(self, text: str) -> None:
         self.told.append(text)

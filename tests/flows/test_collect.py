@@ -10,6 +10,7 @@ from bot.flows.audience import Audience
 from bot.flows.collect import LEASE_SECONDS
 from bot.model import Edition, Listing
 from bot.ports import PageNotFound, PageUnreadable, SiteUnavailable, StoreUnavailable
+from tests.builders.bank import rate
 from tests.builders.news import EN, KY, RU, article, chat
 from tests.flows.newsroom import Failing, Newsroom
 
@@ -27,6 +28,18 @@ async def settled(newsroom):
     await newsroom.look()
     newsroom.site.asked.clear()
     return newsroom
+
+
+async def test_the_headers_rates_are_handed_on_with_the_first_look_and_with_each_new_listing(
+    newsroom,
+):
+    newsroom.publish(article(1))
+    for value in ("87.45", "87.46"):
+        newsroom.site.rates = (rate(value, source="site"),)
+        await newsroom.look()
+        await newsroom.later()
+        newsroom.publish(article(int(value[-1]), minutes=1))
+    assert [str(each.value) for each in newsroom.noticed] == ["87.45", "87.46"]
 
 
 # --- the first look --------------------------------------------------------------------------
