@@ -1,7 +1,7 @@
 """`/alert [CURRENCY > LEVEL | CURRENCY SHARE%]`: tell me when a rate is there."""
 
 from bot.flows.exchange import MOST_THRESHOLDS, TooMany
-from bot.flows.thresholds import wished
+from bot.flows.wishes import wished
 from bot.messages import replies
 from bot.model import Message
 from handlers.context import Effect, Turn

@@ -8,7 +8,8 @@ from bot.flows import rate_table
 from bot.flows.convert import Days, Sum, convert
 from bot.flows.currencies import DAILY
 from bot.flows.rates import bank_day, known_rates
-from bot.flows.thresholds import Wish, judged
+from bot.flows.thresholds import judged
+from bot.flows.wishes import Wish
 from bot.model import Bound, Chat, ChatRef, Converted, Period, RateTable, Threshold
 from bot.ports import Clock, Rates, Thresholds
 

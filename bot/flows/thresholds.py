@@ -4,15 +4,12 @@ look: a new rate → every threshold → crossed: another state and what is owed
 tell: owed → words → a turn → an outcome → settled
 """
 
-import re
-import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 import structlog
 
-from bot.flows.currencies import SIGNS, currency
 from bot.flows.pacing import Turns
 from bot.flows.rate_table import newest
 from bot.flows.rates import bank_day, known_rates
@@ -32,7 +29,6 @@ from bot.model import (
     Sent,
     Threshold,
 )
-from bot.model.rates import SOM
 from bot.ports import Chats, Clock, Messenger, Outbox, Pacing, Rates, Thresholds
 
 HYSTERESIS = Decimal("0.002")
@@ -44,47 +40,7 @@ PAUSED_SECONDS = 600.0
 GIVE_UP_SECONDS = 48 * 3600.0
 SHORTEST_SECONDS = 1.0
 
-LONGEST = 60
-SAID = re.compile(
-    rf"\s*(?P<currency>[^\W\d_]+|[{re.escape(''.join(SIGNS))}])\s*"
-    r"(?P<sign>[^\s\d]*)\s*(?P<level>[0-9]{1,9}(?:[.,][0-9]{1,6})?)\s*(?P<per>%?)\s*"
-)
-ABOVE = frozenset({">", ">=", "≥", "above", "over", "выше", "больше", "дороже", "жогору", "ашык"})
-BELOW = frozenset({"<", "<=", "≤", "below", "under", "ниже", "меньше", "дешевле", "төмөн", "кем"})
-MOVED = frozenset({"", "±", "by", "на"})
-MOST_SHARE = 1000
-
 log = structlog.get_logger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What somebody wants to wait for."""
-
-    currency: str
-    bound: Bound
-    level: Decimal
-
-
-def wished(words: str) -> Wish | None:
-    """`usd > 88`, `евро ниже 95,5`, `rub 5%`; None where it can't be understood."""
-    found = SAID.fullmatch(unicodedata.normalize("NFKC", words.casefold()))
-    code = currency(found["currency"]) if found and len(words) <= LONGEST else None
-    if found is None or code is None or code == SOM:
-        return None
-    level = Decimal(found["level"].replace(",", "."))
-    bound = _bound(found["sign"], is_share=bool(found["per"]))
-    if bound is None or not level or (bound is Bound.MOVE and level > MOST_SHARE):
-        return None
-    return Wish(code, bound, level)
-
-
-def _bound(sign: str, *, is_share: bool) -> Bound | None:
-    if is_share:
-        return Bound.MOVE if sign in MOVED else None
-    if sign in ABOVE:
-        return Bound.ABOVE
-    return Bound.BELOW if sign in BELOW else None
 
 
 def judged(threshold: Threshold, rate: Rate) -> tuple[Threshold, bool]:

@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.flows.convert import Days, Sum, asked, convert
-from bot.flows.thresholds import Wish, wished
+from bot.flows.wishes import Wish, wished
 from bot.model import Bound
 from tests.builders.bank import rate
 
