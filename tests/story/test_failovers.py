@@ -13,7 +13,7 @@ from bot.store.connection import connect
 from bot.store.subscriptions import RedisSubscriptions
 from tests.store.replicated import clustered, watched
 
-READERS = 120
+READERS = 90
 MOST_A_SECOND = 30
 LEADER_SECONDS = 15.0
 
@@ -58,8 +58,8 @@ async def test_a_failover_in_a_fan_out_loses_nothing_and_keeps_the_limits(server
             assert crowd.most_to_a_chat() == 1
             known = await patiently(lambda: subscribers(client))
             assert known == {*crowd.chats}
+            await until(lambda: all("name=store" in bot.output for bot in bots))
             await until(lambda: all("trouble over" in bot.output for bot in bots))
-            assert [bot.output.count("trouble  ") for bot in bots] == [1, 1]
             leader = next(bot for bot in bots if "this process leads" in bot.output)
             (other,) = [bot for bot in bots if bot is not leader]
             await leader.kill()
