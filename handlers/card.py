@@ -76,12 +76,15 @@ async def deliver(turn: Turn) -> Effect:
 
 
 async def mute(turn: Turn) -> Effect:
-    """For a day, under an alert."""
-    old = await turn.services.subscribing.get(turn.chat.ref, turn.words)
-    if old is None:
+    """For a day, under an alert: all that it meets."""
+    keys = turn.words.split(",")
+    found = [each for each in await turn.services.subscribing.of(turn.chat.ref) if each.key in keys]
+    if not found:
         return Effect(replies.toast_gone(turn.chat), is_spent=True)
-    await turn.services.subscribing.mute(old, is_muted=True)
-    return Effect(replies.toast_muted(turn.chat, old.text), is_spent=True)
+    for each in found:
+        await turn.services.subscribing.mute(each, is_muted=True)
+    toast = replies.toast_muted(turn.chat, [each.text for each in found])
+    return Effect(toast, is_spent=True)
 
 
 async def toggle_mute(turn: Turn) -> Effect:

@@ -71,9 +71,12 @@ def unsubscribe_button(subscription: Subscription, chat: Chat) -> Button:
     return Button(label, data=f"u:{subscription.key}")
 
 
-def mute_button(subscription: Subscription, chat: Chat) -> Button:
-    """Under an alert: tells nothing under this subscription for a day."""
-    return Button(words(chat).label("Mute for a day"), data=f"m:{subscription.key}")
+def mute_button(subscriptions: Sequence[Subscription], chat: Chat) -> Button:
+    """Under an alert: tells nothing under these, three at most, for a day."""
+    texts = words(chat)
+    is_one = len(subscriptions) == 1
+    label = texts.label("Mute for a day") if is_one else texts.label("Mute these for a day")
+    return Button(label, data="m:" + ",".join(each.key for each in subscriptions))
 
 
 def subscribe_button(text: str, label: str = "") -> tuple[Button, ...]:

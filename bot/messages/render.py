@@ -118,8 +118,11 @@ def _buttons(stories: Iterable[Story], chat: Chat, url: str = "") -> list[tuple[
     read = (Button(words(chat).label("Read"), url=url),) if url else ()
     asked = {met.subscription.key: met.subscription for each in stories for met in each.met}
     shown = list(asked.values())[:MOST_QUERIES]
-    ends = [(unsubscribe_button(each, chat), mute_button(each, chat)) for each in shown]
-    return [read, *ends]
+    ends = [unsubscribe_button(each, chat) for each in shown]
+    mute = (mute_button(shown, chat),) if shown else ()
+    if len(shown) == 1:
+        return [read, (*ends, *mute)]
+    return [read, *((each,) for each in ends), mute]
 
 
 def bundle(

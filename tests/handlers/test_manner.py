@@ -155,12 +155,28 @@ async def test_what_was_ended_can_not_be_muted_and_the_button_goes(room, anna):
     assert await room.words(anna.id) == []
 
 
-async def alert_for(room, person, kept):
+async def alert_for(room, person, *asked):
     """As delivery sends it."""
-    met = Met(kept, ((0, 4),), ())
-    message = alert(Story(article(7), "", (met,)), await room.chat(person.id), room.clock.now())
-    await room.services.messenger.send(kept.chat, message)
+    met = tuple(Met(each, ((0, 4),), ()) for each in asked)
+    message = alert(Story(article(7), "", met), await room.chat(person.id), room.clock.now())
+    await room.services.messenger.send(asked[0].chat, message)
     return room.telegram.history(person.id)[-1]
+
+
+async def test_all_that_an_alert_meets_is_muted_together(room, anna):
+    await room.say(anna, "/subscribe visa, snow, rain, dollar")
+    kept = await room.subscriptions.of(ChatRef(anna.id))
+    met = [each for each in kept if each.text != "dollar"]
+    told = await alert_for(room, anna, *met)
+    toast = await room.press(anna, told, "Mute these for a day")
+    assert all(f"“{each.text}”" in toast for each in met)
+    muted = {
+        each.text for each in await room.subscriptions.of(ChatRef(anna.id)) if each.muted_until
+    }
+    assert muted == {"visa", "snow", "rain"}
+    await room.say(anna, "/unsubscribe visa, snow")
+    again = await alert_for(room, anna, *met)
+    assert "“rain”" in await room.press(anna, again, "Mute these for a day")
 
 
 async def test_a_mute_that_is_over_is_said_no_more(room, anna):
@@ -249,6 +265,33 @@ async def put_aside(room, kept):
     for bundle in await room.outbox.take(now, 30, 9):
         await room.outbox.hold(bundle, {7: math.inf})
     assert room.outbox.aside
+
+
+async def test_a_topic_decides_for_itself(room, anna):
+    forum = room.telegram.group("Neighbours", [anna], forum=True)
+    topic = room.telegram.topic(forum, "News")
+    await room.hear()
+    await room.say(anna, "/settings 22-8", forum)
+    await room.say(anna, "/pause", forum, thread=topic)
+    await room.say(anna, "/settings 23-9", forum, thread=topic)
+    of_group, of_topic = await room.chat(forum), await room.chat(forum, topic)
+    assert (of_group.is_paused, of_group.quiet) == (False, Quiet(time(22), time(8)))
+    assert (of_topic.is_paused, of_topic.quiet) == (True, Quiet(time(23), time(9)))
+
+
+@pytest.mark.parametrize("pressed", ["m:{}", "mute:{}:on", "d:{}:daily", "pause:on", "resume:now"])
+async def test_in_a_group_only_administrators_press(room, anna, pressed):
+    boris = room.telegram.person("Boris", "en")
+    group = room.telegram.group("Neighbours", [anna, boris], admins=(anna,))
+    await room.hear()
+    await room.say(anna, "/subscribe visa", group)
+    [kept] = await room.subscriptions.of(ChatRef(group))
+    button = Button("x", data=pressed.format(kept.key))
+    await room.services.messenger.send(kept.chat, Message("x", ((button,),)))
+    toast = replies.toast_admins_only(await room.chat(group))
+    assert await room.press(boris, room.telegram.history(group)[-1], "x") == toast
+    assert await room.subscriptions.of(ChatRef(group)) == [kept]
+    assert not (await room.chat(group)).is_paused
 
 
 @pytest.mark.parametrize("said", ["/pause@jarchy_bot", "/settings@jarchy_bot 22-8"])

@@ -93,18 +93,24 @@ def test_one_reads_or_unsubscribes():
     message, _ = alerted(article(), asked=["visa", "x" * 200])
     assert message.buttons == (
         (Button("Read", url="https://24.kg/english/1/"),),
-        (Button("Unsubscribe “visa”", data="u:k0"), Button("Mute for a day", data="m:k0")),
-        (
-            Button(f"Unsubscribe “{'x' * 23}…”", data="u:k1"),
-            Button("Mute for a day", data="m:k1"),
-        ),
+        (Button("Unsubscribe “visa”", data="u:k0"),),
+        (Button(f"Unsubscribe “{'x' * 23}…”", data="u:k1"),),
+        (Button("Mute these for a day", data="m:k0,k1"),),
     )
+
+
+def test_what_meets_one_subscription_alone_has_two_rows():
+    message, _ = alerted(article())
+    assert [[each.label for each in row] for row in message.buttons] == [
+        ["Read"],
+        ["Unsubscribe “visa”", "Mute for a day"],
+    ]
 
 
 def test_only_the_first_of_many_subscriptions_are_named():
     message, parsed = alerted(article(), asked=[f"word {n}" for n in range(100)])
     assert "“word 0”, “word 1”, “word 2” and 97 more" in parsed.text
-    assert len(message.buttons) == 4
+    assert len(message.buttons) == 5
 
 
 def test_a_query_that_brings_its_quotes_gets_no_others():

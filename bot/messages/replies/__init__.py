@@ -8,7 +8,8 @@ list and of the keyboard, from 0 · `l:EDITION` latest · `set:language`, `set:e
 `set:timezone`, `set:quiet`, `set:daily`, `set:most`, `set:repeats`, `set:menu` settings ·
 `lang:LANGUAGE` · `ed:EDITION` · `tz:ZONE` · `quiet:HH:MM-HH:MM` and `quiet:off` ·
 `daily:HH:MM` · `most:N` a day · `rep:reply` and `rep:drop` · `pause:on` and `pause:off` ·
-`resume:now` · `d:KEY:DELIVERY` when it is told · `m:KEY` mute it for a day, under an alert ·
+`resume:now` · `d:KEY:DELIVERY` when it is told · `m:KEY,KEY` mute these for a day, under an
+alert ·
 `mute:KEY:on` and `mute:KEY:off` the same on its card, and no longer ·
 `ra:THRESHOLD` wait for this rate no longer.
 """

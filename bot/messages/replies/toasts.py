@@ -1,5 +1,7 @@
 """What answers a press on a button: at most 200 characters, no formatting."""
 
+from collections.abc import Sequence
+
 from bot.messages.phrases import quoted, words
 from bot.model import Chat
 
@@ -17,12 +19,10 @@ def toast_changed(chat: Chat, text: str) -> str:
     return words(chat).label("Done: {query}", query=quoted(text, chat, QUERY))
 
 
-def toast_muted(chat: Chat, text: str) -> str:
-    """`text`: the subscription's."""
-    return words(chat).label(
-        "No news about {query} for a day. The way back: /list",
-        query=quoted(text, chat, QUERY),
-    )
+def toast_muted(chat: Chat, texts: Sequence[str]) -> str:
+    """`texts`: the subscriptions', three at most."""
+    named = ", ".join(quoted(each, chat, QUERY // len(texts)) for each in texts)
+    return words(chat).label("No news about {query} for a day. The way back: /list", query=named)
 
 
 def toast_too_much(chat: Chat) -> str:
