@@ -35,6 +35,13 @@ def deliveries(chat: Chat, subscription: Subscription) -> Rows:
     return rows(buttons, 2)
 
 
+def mute_toggle(chat: Chat, subscription: Subscription, now: datetime) -> Button:
+    """On its card: tells nothing under it for a day, or tells it again."""
+    if is_muted(subscription, now):
+        return Button(words(chat).label("Unmute"), data=f"mute:{subscription.key}:off")
+    return Button(words(chat).label("Mute for a day"), data=f"mute:{subscription.key}:on")
+
+
 def manner(chat: Chat, subscription: Subscription, now: datetime) -> Iterator[Markup]:
     """What is not the usual: hourly, muted until a time."""
     if subscription.delivery in _WORDS:

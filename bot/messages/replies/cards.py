@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.messages.dates import date, localized, moment
 from bot.messages.keyboard import Row, Rows, data, rows, short
-from bot.messages.manner import deliveries, is_muted, manner
+from bot.messages.manner import deliveries, manner, mute_toggle
 from bot.messages.markup import DOT, LINE, NOTHING, Markup, escape
 from bot.messages.outside import clean
 from bot.messages.phrases import (
@@ -189,12 +189,9 @@ def _left_out(card: Card) -> Rows:
 
 
 def _ends(chat: Chat, card: Card, now: datetime) -> Rows:
-    subscription = card.subscription
-    mute = Button(words(chat).label("Mute for a day"), data=f"mute:{subscription.key}:on")
-    if is_muted(subscription, now):
-        mute = Button(words(chat).label("Unmute"), data=f"mute:{subscription.key}:off")
+    end = unsubscribe_button(card.subscription, chat)
     back = Button(words(chat).label("‹ Back"), data="lp:0")
-    return ((unsubscribe_button(subscription, chat), mute), (back,))
+    return ((end, mute_toggle(chat, card.subscription, now)), (back,))
 
 
 def change_button(subscription: Subscription, label: str) -> Button:
