@@ -44,8 +44,8 @@ class Outbox(Protocol):
         """
 
     async def release(self, chat: ChatRef) -> None:
-        """Let all that is put aside for a chat, its topics included, wait again: its settings
-        have changed.
+        """Let all that is put aside for a chat, its topics included, wait again, and what is out
+        and put aside after this: its settings have changed.
         """
 
     async def waiting(self) -> int:

@@ -1,7 +1,7 @@
 -- What the scripts of the outbox share. KEYS[1] to KEYS[9] are keys.OUTBOX.
 --
 -- An alert is a line: since, article, topic, then the keys of its subscriptions. The lines of a
--- chat are in the order of `since`. A lease is a line, token and topic, before the lines taken.
+-- chat are in the order of `since`. A lease is a line, token, topic and mark, before the lines taken.
 -- What is put aside has the time until which it is, before each line.
 -- A chat for which something waits is in FRESH or in DELAYED, or else it is under a lease.
 
@@ -57,9 +57,12 @@ local function count(change)
   if change ~= 0 then redis.call('HINCRBY', PACING, 'unsettled', change) end
 end
 
--- The lease of a chat as token, topic, text of its alerts; nil where there is none.
+-- The lease of a chat as token, topic, text of its alerts, and its mark; nil where there is none.
+-- Marked (!): what the chat has set was changed since.
 local function lease_of(chat)
-  return string.match(redis.call('HGET', LEASES, chat) or '', '^(%S+) (%S+)\n(.*)$')
+  local lease = redis.call('HGET', LEASES, chat) or ''
+  local token, topic, mark, text = string.match(lease, '^(%S+) (%S+) ?(!?)\n(.*)$')
+  return token, topic, text, mark
 end
 
 local function release(chat)

@@ -2,11 +2,12 @@
 -- article and time for each. Answers as settle.lua.
 
 local chat, most = ARGV[1], tonumber(ARGV[3])
-local token, topic, text = lease_of(chat)
+local token, topic, text, mark = lease_of(chat)
 if token ~= ARGV[2] then return 0 end
 
 local till, rest, aside = {}, {}, held_for(chat)
-for i = 4, #ARGV, 2 do till[ARGV[i]] = tonumber(ARGV[i + 1]) end
+-- Judged by what the chat had set before: it is judged anew at once.
+for i = 4, #ARGV, 2 do till[ARGV[i]] = mark == '!' and 0 or tonumber(ARGV[i + 1]) end
 local before = #aside
 for _, alert in ipairs(parse(text)) do
   alert.till = till[alert.article]

@@ -1,3 +1,7 @@
--- Let all that is put aside for a chat wait again. After outbox.lua. ARGV: chat.
+-- Let all that is put aside for a chat wait again, and what is about to be. After outbox.lua.
+-- ARGV: chat.
 
-wake(ARGV[1], math.huge)
+local chat = ARGV[1]
+wake(chat, math.huge)
+local token, topic, text = lease_of(chat)
+if token then redis.call('HSET', LEASES, chat, token .. ' ' .. topic .. ' !\n' .. text) end

@@ -282,6 +282,17 @@ async def test_what_is_put_aside_for_ever_waits_until_it_is_released(stores):
     assert {first.chat, second.chat} == {TOPIC, OTHER_TOPIC}
 
 
+async def test_what_is_put_aside_by_what_was_set_before_a_change_is_judged_anew(stores):
+    await put(stores, NOW, 1, ANNA)
+    bundle = await take_one(stores, NOW)
+    await stores.outbox.release(ANNA)
+    assert await stores.outbox.hold(bundle, {1: inf})
+    again = await take_one(stores, NOW + 1)
+    assert told([again]) == [(ANNA, [1])]
+    assert await stores.outbox.hold(again, {1: inf})
+    assert await take(stores, NOW + 1000) == []
+
+
 async def test_only_the_latest_of_what_is_put_aside_are_kept(stores):
     for number in range(1, 203):
         await put(stores, NOW + number, number, ANNA)

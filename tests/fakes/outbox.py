@@ -40,6 +40,8 @@ class Lease:
     topic: int
     until: float
     owed: tuple[Owed, ...]
+    is_released: bool = False
+    """What the chat has set was changed since."""
 
 
 class FakePacing:
@@ -207,7 +209,9 @@ class FakeOutbox:
         if lease is None:
             return False
         aside = [
-            replace(one, till=until[one.alert.article]) for one in lease.owed if _is_in(one, until)
+            replace(one, till=0.0 if lease.is_released else until[one.alert.article])
+            for one in lease.owed
+            if _is_in(one, until)
         ]
         self._aside[chat] = sorted(self._aside[chat] + aside, key=lambda o: o.order)[-MOST_HELD:]
         rest = tuple(one for one in lease.owed if not _is_in(one, until))
@@ -219,6 +223,8 @@ class FakeOutbox:
 
     async def release(self, chat: ChatRef) -> None:
         self._wake(chat.id, math.inf)
+        if chat.id in self._leases:
+            self._leases[chat.id] = replace(self._leases[chat.id], is_released=True)
 
     async def waiting(self) -> int:
         return len(self.alerts)
