@@ -63,8 +63,8 @@ class Pacing(Protocol):
     async def book(self, chats: Sequence[ChatRef | None], now: float, ahead: float) -> list[Slot]:
         """For each chat, in this order, the moment at which a message may be sent to it; None is
         nobody in particular. The answer ends early, with `ALL_ARE_BUSY`, where the overall rate
-        has nothing more to give within `ahead` seconds. A slot is good for a hundredth of a
-        second: who is later books another, for nobody.
+        has nothing more to give within `ahead` seconds. A slot
+        that was missed is not made up for: see `flows/pacing.py`.
         """
 
     async def hold(self, chat: ChatRef, until: float) -> None:

@@ -1,4 +1,4 @@
-"""What is asked for while a round trip is under way, in the next one: a fifth of the time."""
+"""What is asked for while a round trip is under way is asked together in the next one."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
