@@ -26,6 +26,7 @@ from bot.model.readers import (
     Subscription,
     SubscriptionChange,
 )
+from bot.model.search import Found, Hit, Wanted
 
 __all__ = [
     "Alert",
@@ -41,7 +42,9 @@ __all__ = [
     "Delivery",
     "Edition",
     "Figure",
+    "Found",
     "Gone",
+    "Hit",
     "Item",
     "Language",
     "Listing",
@@ -66,4 +69,5 @@ __all__ = [
     "Threshold",
     "Validator",
     "Verdict",
+    "Wanted",
 ]

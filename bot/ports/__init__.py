@@ -18,6 +18,7 @@ from bot.ports.messenger import Messenger
 from bot.ports.outbox import Outbox, Pacing, Posts
 from bot.ports.process import Clock, Handled, Leadership, Meter
 from bot.ports.rates import Bank, Publication, RateFile, Rates, Thresholds
+from bot.ports.search import Search
 from bot.ports.site import NewsSite
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "Publication",
     "RateFile",
     "Rates",
+    "Search",
     "SiteError",
     "SiteUnavailable",
     "StoreUnavailable",

@@ -1,0 +1,1 @@
+"""Finding articles: an index that is derived from the store and rebuilt where it is missing."""
