@@ -4,7 +4,8 @@ from collections.abc import Awaitable, Callable
 
 from telegram.error import NetworkError
 
-from bot.app import READ_SECONDS, site_reader
+from bot.app.collection import site_reader
+from bot.app.parts import READ_SECONDS
 from bot.clock import SystemClock
 from bot.gateway.answers import check_token
 from bot.gateway.api import BotApi

@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, BinaryIO
 
 from bot import app, logs
+from bot.app.collection import site_reader
 from bot.checks import failed
 from bot.clock import SystemClock
 from bot.flows.rate_checks import believed
@@ -189,7 +190,7 @@ def _page(settings: Settings, page: str) -> tuple[str, str]:
 
 async def _loaded(settings: Settings, url: str) -> str:
     try:
-        reader = app.site_reader(settings, SystemClock(), url)
+        reader = site_reader(settings, SystemClock(), url)
     except ValueError as error:
         raise SiteError(f"{url}: is no address: {error}") from None
     async with reader:

@@ -8,6 +8,12 @@ from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application, ExtBot
 
 import handlers
+from bot.app.parts import Parts
+from bot.flows.advise import Advise
+from bot.flows.chats import ChatKeeper, Defaults
+from bot.flows.exchange import Exchange
+from bot.flows.recent import BEGIN_SECONDS, Recent
+from bot.flows.subscribe import Subscribing
 from bot.gateway.api import BotApi
 from bot.gateway.dispatcher import Dispatcher
 from bot.gateway.receiver import PollingReceiver
@@ -21,6 +27,30 @@ from handlers.commands import announce
 from handlers.context import Services
 
 log = structlog.get_logger(__name__)
+
+
+def receive(parts: Parts) -> "Reception":
+    """The role, ready to run."""
+    services, handled = _services(parts), parts.stores.handled
+    return Reception(parts.settings, parts.request, parts.api, services, handled, parts.metrics)
+
+
+def _services(parts: Parts) -> Services:
+    settings, stores = parts.settings, parts.stores
+    defaults = Defaults(settings.language, settings.timezone, frozenset(settings.editions))
+    recent = Recent(stores.articles, parts.clock)
+    parts.ends.append(recent.stop)
+    asyncio.get_running_loop().call_later(BEGIN_SECONDS, recent.begin)
+    return Services(
+        ChatKeeper(stores.chats, stores.subscriptions, defaults, stores.outbox.release),
+        Subscribing(stores.subscriptions, parts.clock, stores.outbox.release),
+        stores.articles,
+        parts.clock,
+        parts.messenger,
+        parts.turns,
+        Advise(recent, settings.editions),
+        Exchange(stores.rates, stores.thresholds, parts.clock),
+    )
 
 
 class Reception:

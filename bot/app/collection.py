@@ -1,0 +1,132 @@
+"""The role `collect`, put together: from the site and the bank to the outbox."""
+
+import asyncio
+from collections.abc import Collection
+from contextlib import AsyncExitStack
+from datetime import timedelta
+from functools import partial
+
+from bot import __version__
+from bot.app.parts import DRAIN_SECONDS, Parts
+from bot.app.waiting import cancel
+from bot.flows.audience import Audience
+from bot.flows.collect import Collect
+from bot.flows.correct import Correct
+from bot.flows.rates import FollowRates
+from bot.flows.review import Review
+from bot.flows.stories import Stories
+from bot.flows.thresholds import Watch
+from bot.ports import Clock
+from bot.schedule import Duty, Timetable
+from bot.settings import Settings
+from bot.sites.http import HTML, HttpReader, user_agent
+from bot.sites.national_bank import XML, NationalBank
+from bot.sites.twentyfour_kg import TwentyFourKg
+from bot.store.snapshot import FileSnapshot
+
+RATES_SECONDS = 10.0
+"""So often it is seen whether rates are to be asked for, or are there."""
+
+
+def site_reader(
+    settings: Settings, clock: Clock, base_url: str = "", kinds: Collection[str] = HTML
+) -> HttpReader:
+    """A reader of the news site, or of the one at `base_url`."""
+    bot_id = settings.telegram_bot_token.get_secret_value().partition(":")[0]
+    contact = f"tg://user?id={bot_id}" if bot_id else "an operator who has no bot yet"
+    return HttpReader(
+        base_url or settings.site_url,
+        clock,
+        agent=user_agent(__version__, contact),
+        pause=settings.read_pause_seconds,
+        kinds=kinds,
+    )
+
+
+async def collect(parts: Parts, stack: AsyncExitStack) -> None:
+    """Set the timetable going; `parts.ends` stops it, and `stack` what it stands on."""
+    settings, stores = parts.settings, parts.stores
+    reader = await stack.enter_async_context(site_reader(settings, parts.clock))
+    site = TwentyFourKg(settings.site_url, reader, parts.clock)
+    audience = _audience(parts, stack)
+    bank = await _bank(parts, stack)
+    follow = FollowRates(bank, stores.rates, parts.clock, parts.troubles)
+    review = Review(site, stores.articles, stores.corrections, parts.clock)
+    timetable = Timetable(
+        _collect(parts, site, audience, review, follow),
+        review,
+        _correct(parts, audience),
+        parts.leader,
+        parts.troubles,
+        poll_seconds=settings.poll_seconds,
+        also=_duties(parts, follow),
+    )
+    timetable.start(settings.editions)
+    parts.ends.append(partial(timetable.stop, DRAIN_SECONDS))
+
+
+def _audience(parts: Parts, stack: AsyncExitStack) -> Audience:
+    snapshot = FileSnapshot(parts.settings.data_dir / "subscriptions.snapshot")
+    audience = Audience(parts.stores.subscriptions, snapshot)
+    stack.push_async_callback(audience.close)
+    stack.push_async_callback(cancel, {asyncio.create_task(audience.open())})
+    return audience
+
+
+async def _bank(parts: Parts, stack: AsyncExitStack) -> NationalBank | None:
+    url = parts.settings.rates_url
+    if not url:
+        return None
+    reader = site_reader(parts.settings, parts.clock, url, XML)
+    return NationalBank(url, await stack.enter_async_context(reader))
+
+
+def _collect(
+    parts: Parts, site: TwentyFourKg, audience: Audience, review: Review, follow: FollowRates
+) -> Collect:
+    settings, stores = parts.settings, parts.stores
+    return Collect(
+        site,
+        stores.articles,
+        audience,
+        Stories(stores.articles, parts.clock),
+        review,
+        parts.clock,
+        parts.troubles,
+        parts.metrics,
+        max_age=timedelta(hours=settings.max_age_hours),
+        poll_seconds=settings.poll_seconds,
+        notice=follow.notice,
+    )
+
+
+def _correct(parts: Parts, audience: Audience) -> Correct:
+    stores = parts.stores
+    return Correct(
+        stores.corrections,
+        stores.articles,
+        stores.posts,
+        audience,
+        parts.compose,
+        stores.outbox,
+        stores.pacing,
+        parts.turns,
+        parts.messenger,
+        parts.clock,
+    )
+
+
+def _duties(parts: Parts, follow: FollowRates) -> list[Duty]:
+    stores = parts.stores
+    watch = Watch(
+        stores.thresholds,
+        stores.rates,
+        stores.chats,
+        stores.outbox,
+        stores.pacing,
+        parts.turns,
+        parts.messenger,
+        parts.clock,
+    )
+    parts.ends.append(watch.stop)
+    return [(RATES_SECONDS, follow.poll), (RATES_SECONDS, watch.look), (1.0, watch.tell)]

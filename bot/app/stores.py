@@ -1,0 +1,52 @@
+"""What is remembered, on one connection."""
+
+from dataclasses import dataclass
+
+from bot.store.articles import RedisArticles
+from bot.store.chats import RedisChats
+from bot.store.connection import Client
+from bot.store.corrections import RedisCorrections
+from bot.store.handled import RedisHandled
+from bot.store.leadership import RedisLeadership
+from bot.store.outbox import RedisOutbox
+from bot.store.pacing import RedisPacing
+from bot.store.posts import RedisPosts
+from bot.store.rates import RedisRates
+from bot.store.subscriptions import RedisSubscriptions
+from bot.store.thresholds import RedisThresholds
+
+
+@dataclass(frozen=True, slots=True)
+class Stores:
+    """Every port that the store stands behind."""
+
+    client: Client
+    articles: RedisArticles
+    chats: RedisChats
+    corrections: RedisCorrections
+    handled: RedisHandled
+    leadership: RedisLeadership
+    outbox: RedisOutbox
+    pacing: RedisPacing
+    posts: RedisPosts
+    rates: RedisRates
+    subscriptions: RedisSubscriptions
+    thresholds: RedisThresholds
+
+    @classmethod
+    def on(cls, client: Client, per_second: float) -> "Stores":
+        """All of them on this connection."""
+        return cls(
+            client,
+            RedisArticles(client),
+            RedisChats(client),
+            RedisCorrections(client),
+            RedisHandled(client),
+            RedisLeadership(client),
+            RedisOutbox(client),
+            RedisPacing(client, per_second),
+            RedisPosts(client),
+            RedisRates(client),
+            RedisSubscriptions(client),
+            RedisThresholds(client),
+        )
