@@ -6,12 +6,14 @@ from bot.store.articles import RedisArticles
 from bot.store.chats import RedisChats
 from bot.store.connection import Client
 from bot.store.corrections import RedisCorrections
+from bot.store.digests import RedisDigests
 from bot.store.handled import RedisHandled
 from bot.store.leadership import RedisLeadership
 from bot.store.outbox import RedisOutbox
 from bot.store.pacing import RedisPacing
 from bot.store.posts import RedisPosts
 from bot.store.rates import RedisRates
+from bot.store.searches import RedisSearches
 from bot.store.subscriptions import RedisSubscriptions
 from bot.store.thresholds import RedisThresholds
 
@@ -24,12 +26,14 @@ class Stores:
     articles: RedisArticles
     chats: RedisChats
     corrections: RedisCorrections
+    digests: RedisDigests
     handled: RedisHandled
     leadership: RedisLeadership
     outbox: RedisOutbox
     pacing: RedisPacing
     posts: RedisPosts
     rates: RedisRates
+    searches: RedisSearches
     subscriptions: RedisSubscriptions
     thresholds: RedisThresholds
 
@@ -41,12 +45,14 @@ class Stores:
             RedisArticles(client),
             RedisChats(client),
             RedisCorrections(client),
+            RedisDigests(client),
             RedisHandled(client),
             RedisLeadership(client),
             RedisOutbox(client),
             RedisPacing(client, per_second),
             RedisPosts(client),
             RedisRates(client),
+            RedisSearches(client),
             RedisSubscriptions(client),
             RedisThresholds(client),
         )

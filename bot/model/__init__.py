@@ -1,9 +1,10 @@
 """The nouns, frozen, and the outcomes as values. Everything else in the bot speaks in these."""
 
+from bot.model.inline import Invitation, Offer, Offers
 from bot.model.messages import Button, Message
 from bot.model.news import Article, Edition, Item, Listing, Rate, Validator
 from bot.model.outcomes import Gone, Moved, Outcome, Rejected, RetryLater, Sent
-from bot.model.owed import Alert, Bundle, Post, Slot, Telling, Verdict
+from bot.model.owed import Alert, Bundle, DueDigest, Post, Slot, Telling, Verdict
 from bot.model.rates import (
     Bound,
     Converted,
@@ -19,14 +20,16 @@ from bot.model.readers import (
     ChatRef,
     ChatState,
     Delivery,
+    Digest,
     Language,
     Outlook,
+    Part,
     Quiet,
     Repeats,
     Subscription,
     SubscriptionChange,
 )
-from bot.model.search import Found, Hit, Wanted
+from bot.model.search import Found, Hit, Searched, Wanted
 
 __all__ = [
     "Alert",
@@ -40,19 +43,25 @@ __all__ = [
     "Converted",
     "Crossing",
     "Delivery",
+    "Digest",
+    "DueDigest",
     "Edition",
     "Figure",
     "Found",
     "Gone",
     "Hit",
+    "Invitation",
     "Item",
     "Language",
     "Listing",
     "Message",
     "Move",
     "Moved",
+    "Offer",
+    "Offers",
     "Outcome",
     "Outlook",
+    "Part",
     "Period",
     "Post",
     "Quiet",
@@ -61,6 +70,7 @@ __all__ = [
     "Rejected",
     "Repeats",
     "RetryLater",
+    "Searched",
     "Sent",
     "Slot",
     "Subscription",

@@ -72,3 +72,22 @@ class Post:
     message_id: int
     is_alone: bool
     """It tells no other article."""
+
+
+@dataclass(frozen=True, slots=True)
+class DueDigest:
+    """A chat whose daily message is due, under a lease."""
+
+    chat: ChatRef
+    until: float
+    """When the lease ends, in seconds since the epoch: after this nothing must be sent."""
+    done: str = ""
+    """The day of the last digest that was sent whole, by the chat's clock (ISO 8601)."""
+    since: float = 0.0
+    """When that was, in seconds since the epoch; 0: there was none."""
+    begun: str = ""
+    """The day of the last digest of which a message was sent."""
+    sent: int = 0
+    """How many of its messages were."""
+    held: tuple[Alert, ...] = ()
+    """What is put aside for the chat."""

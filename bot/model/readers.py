@@ -75,6 +75,27 @@ class Quiet:
     end: time
 
 
+class Part(StrEnum):
+    """What a digest may hold."""
+
+    RATES = "rates"
+    CHART = "chart"
+    STORIES = "stories"
+    """What met the chat's subscriptions since the last one."""
+    POPULAR = "popular"
+    """What others read most."""
+    COUNT = "count"
+    """How many articles there were."""
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """What a chat's daily message holds, and whether it comes at the weekend."""
+
+    parts: frozenset[Part] = frozenset(Part)
+    weekdays_only: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Chat:
     """A chat's settings."""
@@ -93,6 +114,10 @@ class Chat:
     most_a_day: int = 0
     """Messages; what is over waits for the daily one. 0: any number."""
     repeats: Repeats = Repeats.REPLY
+    digest: Digest | None = None
+    """None: it wants none."""
+    is_asked: bool = False
+    """Whether it wants one; nobody is asked twice."""
 
 
 @dataclass(frozen=True, slots=True)

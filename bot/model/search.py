@@ -49,3 +49,12 @@ class Found:
     """
     is_whole: bool = True
     """False: the index is being built, and more may be there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """A search that buttons and links name by a key."""
+
+    words: str
+    pages: tuple[str, ...] = ()
+    """`Found.next` of each page that was shown, from the first on."""

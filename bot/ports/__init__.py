@@ -6,6 +6,7 @@ Times given as `float` are seconds since the epoch, taken from the `Clock` by th
 from bot.ports.articles import Articles
 from bot.ports.chats import Chats, Subscriptions
 from bot.ports.corrections import Corrections
+from bot.ports.digests import Digests
 from bot.ports.errors import (
     PageNotFound,
     PageUnreadable,
@@ -18,7 +19,7 @@ from bot.ports.messenger import Messenger
 from bot.ports.outbox import Outbox, Pacing, Posts
 from bot.ports.process import Clock, Handled, Leadership, Meter
 from bot.ports.rates import Bank, Publication, RateFile, Rates, Thresholds
-from bot.ports.search import Search
+from bot.ports.search import Search, Searches
 from bot.ports.site import NewsSite
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "Chats",
     "Clock",
     "Corrections",
+    "Digests",
     "Handled",
     "Leadership",
     "Messenger",
@@ -41,6 +43,7 @@ __all__ = [
     "RateFile",
     "Rates",
     "Search",
+    "Searches",
     "SiteError",
     "SiteUnavailable",
     "StoreUnavailable",

@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from bot.model import ChatRef, Message, Outcome
+from bot.model import ChatRef, Message, Offers, Outcome
 
 
 class Messenger(Protocol):
@@ -20,3 +20,8 @@ class Messenger(Protocol):
 
     async def send_plain(self, chat: ChatRef, message: Message) -> Outcome:
         """Send its text alone, without formatting, for when the formatted one was rejected."""
+
+    async def offer(self, query: str, offers: Offers) -> Outcome:
+        """Answer an inline query, by its id. One that can't be answered any more needs no answer:
+        `Sent`.
+        """

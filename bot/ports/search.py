@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from bot.model import Found, Hit, Wanted
+from bot.model import Found, Hit, Searched, Wanted
 
 
 class Search(Protocol):
@@ -20,3 +20,15 @@ class Search(Protocol):
         """Earlier articles on the same: those that share its rare words, the closest first. None
         where the article is not known.
         """
+
+
+class Searches(Protocol):
+    """What was searched for, for as long as buttons and links that name it are likely to be
+    pressed: 30 days. Every method raises StoreUnavailable.
+    """
+
+    async def keep(self, key: str, searched: Searched) -> None:
+        """Under this key, in place of what was kept under it."""
+
+    async def get(self, key: str) -> Searched | None:
+        """None: nothing is kept under this key, or no longer."""

@@ -46,7 +46,8 @@ class RedisChats:
         """One script; what the new one has stands."""
         settings = (keys.CHATS, keys.GONE, keys.SUBSCRIPTIONS, keys.CHANGES)
         rates = (keys.THRESHOLDS, keys.CROSSINGS, keys.CROSSING_TIMES)
-        touched = (*keys.OUTBOX, *settings, keys.MOVED, *rates)
+        digests = (keys.DIGESTS, keys.DIGESTED)
+        touched = (*keys.OUTBOX, *settings, keys.MOVED, *rates, *digests)
         if old != new:
             lifetimes = (keys.CHANGES_KEPT, keys.MOVED_SECONDS)
             await self._client.run(MOVE, touched, old, new, *lifetimes)

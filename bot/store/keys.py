@@ -49,7 +49,12 @@ several of them. A script names every key that it touches in KEYS. Commands of R
 | crossings      | hash   | until settled | threshold and day → what was crossed: owed to a chat,  |
 |                |        |               | once, whoever finds it again                           |
 | crossing-times | zset   | until settled | the same → when it is due                              |
+| digests        | zset   | while wanted  | chat → when its digest is due, or its lease ends       |
+| digested       | hash   | while wanted  | chat → day and time of its last digest, and how far    |
+|                |        |               | the one of today is: none goes twice                   |
 | told:{day}     | hash   | 3 days        | chat → messages on this day, where they are limited    |
+| searched:{key} | string | 30 days       | words that were searched for, and the pages shown: for |
+|                |        |               | buttons and links that have no room for them           |
 | leader         | string | its lease     | who polls the site                                     |
 | handled:{id}   | string | a day         | an update that was handled                             |
 
@@ -71,6 +76,7 @@ MOVED_SECONDS: Final = 30 * DAY
 HANDLED_SECONDS: Final = DAY
 POST_SECONDS: Final = DAY
 TOLD_SECONDS: Final = 3 * DAY
+SEARCHED_SECONDS: Final = 30 * DAY
 CHANGES_KEPT: Final = 100_000
 
 BASELINES: Final = PREFIX + "baselines"
@@ -108,6 +114,9 @@ THRESHOLDS: Final = PREFIX + "thresholds"
 CROSSINGS: Final = PREFIX + "crossings"
 CROSSING_TIMES: Final = PREFIX + "crossing-times"
 
+DIGESTS: Final = PREFIX + "digests"
+DIGESTED: Final = PREFIX + "digested"
+
 LEADER: Final = PREFIX + "leader"
 
 OUTBOX: Final = (OWED, FRESH, DELAYED, LEASES, LEASED, ATTEMPTS, PACING, HELD, DUE)
@@ -142,6 +151,11 @@ def rates(day: str) -> str:
 def told(day: str) -> str:
     """How many messages told articles on a day, by chat."""
     return f"{PREFIX}told:{day}"
+
+
+def searched(key: str) -> str:
+    """One search."""
+    return f"{PREFIX}searched:{key}"
 
 
 def handled(update_id: int) -> str:

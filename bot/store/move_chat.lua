@@ -1,5 +1,6 @@
 -- A group has a new id. What the new one has already stands. After outbox.lua.
--- KEYS[10]: chats, gone, subscriptions, changes, moved, thresholds, crossings, crossing times.
+-- KEYS[10]: chats, gone, subscriptions, changes, moved, thresholds, crossings, crossing times,
+-- digests, digested.
 -- ARGV: old, new, changes kept, seconds that a move is remembered.
 
 local CHATS, GONE, SUBSCRIPTIONS = KEYS[10], KEYS[11], KEYS[12]
@@ -38,13 +39,14 @@ local function move()
   redis.call('ZADD', DELAYED, 'NX', 0, new)
 end
 
--- Merges a field of JSON into another; answers what was moved, by name.
+-- Merges a field of JSON into another; answers what was moved, by name: false where the other has
+-- it already.
 local function merge(hash)
   local moved, was = {}, redis.call('HGET', hash, old)
   if not was then return moved end
   local is = cjson.decode(redis.call('HGET', hash, new) or '{}')
   for name, value in pairs(cjson.decode(was)) do
-    moved[name] = is[name] and false or value
+    moved[name] = not is[name] and value
     is[name] = is[name] or value
   end
   redis.call('HSET', hash, new, cjson.encode(is))
@@ -73,7 +75,19 @@ local function readdress(crossings, times)
   end
 end
 
-merge(CHATS)
+-- The digests of these topics, but where the new one has its own.
+local function reschedule(digests, digested, topics)
+  for topic, value in pairs(topics) do
+    local of = topic == '0' and '' or ':' .. topic
+    local due, record = redis.call('ZSCORE', digests, old .. of), redis.call('HGET', digested, old .. of)
+    if due and value then redis.call('ZADD', digests, due, new .. of) end
+    if record and value then redis.call('HSETNX', digested, new .. of, record) end
+    redis.call('ZREM', digests, old .. of)
+    redis.call('HDEL', digested, old .. of)
+  end
+end
+
+reschedule(KEYS[18], KEYS[19], merge(CHATS))
 merge(KEYS[15])
 readdress(KEYS[16], KEYS[17])
 redis.call('SREM', GONE, old)

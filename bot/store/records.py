@@ -15,9 +15,11 @@ from bot.model import (
     ChatRef,
     ChatState,
     Delivery,
+    Digest,
     Edition,
     Item,
     Language,
+    Part,
     Quiet,
     Repeats,
     Subscription,
@@ -133,7 +135,13 @@ def _settings(text: str) -> dict[str, Any]:
     given["repeats"] = Repeats(given.get("repeats", Repeats.REPLY))
     quiet = given.get("quiet")
     given["quiet"] = Quiet(*(time.fromisoformat(quiet[end]) for end in ENDS)) if quiet else None
+    digest = given.get("digest")
+    given["digest"] = _load_digest(digest) if digest else None
     return given
+
+
+def _load_digest(given: dict[str, Any]) -> Digest:
+    return Digest(frozenset(map(Part, given["parts"])), given["weekdays_only"])
 
 
 def _load_chat(text: str, ref: ChatRef, state: ChatState) -> Chat:

@@ -11,6 +11,7 @@ from bot.ports import (
     Articles,
     Chats,
     Corrections,
+    Digests,
     Handled,
     Leadership,
     Outbox,
@@ -23,6 +24,7 @@ from bot.store.articles import RedisArticles
 from bot.store.chats import RedisChats
 from bot.store.connection import Client, connect
 from bot.store.corrections import RedisCorrections
+from bot.store.digests import RedisDigests
 from bot.store.handled import RedisHandled
 from bot.store.leadership import RedisLeadership
 from bot.store.outbox import RedisOutbox
@@ -33,6 +35,7 @@ from tests.fakes.articles import FakeArticles
 from tests.fakes.chats import FakeChats
 from tests.fakes.clock import FakeClock
 from tests.fakes.corrections import FakeCorrections
+from tests.fakes.digests import FakeDigests
 from tests.fakes.handled import FakeHandled
 from tests.fakes.leadership import FakeLeadership, Seat
 from tests.fakes.outbox import FakeOutbox
@@ -47,6 +50,7 @@ class Stores:
 
     articles: Articles
     corrections: Corrections
+    digests: Digests
     outbox: Outbox
     pacing: Pacing
     posts: Posts
@@ -63,15 +67,16 @@ class Stores:
 def in_memory() -> Stores:
     outbox, subscriptions = FakeOutbox(PER_SECOND), FakeSubscriptions()
     clock, seat = FakeClock(), Seat()
-    articles = FakeArticles(outbox)
+    articles, digests = FakeArticles(outbox), FakeDigests(outbox)
     return Stores(
         articles,
         FakeCorrections(articles),
+        digests,
         outbox,
         outbox.pacing,
         outbox.posts,
         subscriptions,
-        FakeChats(subscriptions, outbox),
+        FakeChats(subscriptions, outbox, digests),
         FakeHandled(),
         (FakeLeadership(clock, seat), FakeLeadership(clock, seat)),
         clock.pass_time,
@@ -83,6 +88,7 @@ def on_redis(client: Client) -> Stores:
     return Stores(
         RedisArticles(client),
         RedisCorrections(client),
+        RedisDigests(client),
         RedisOutbox(client),
         RedisPacing(client, PER_SECOND),
         RedisPosts(client),

@@ -163,6 +163,15 @@ async def test_a_move_is_in_the_log_of_changes(stores):
     ]
 
 
+async def test_the_log_says_nothing_of_what_the_new_chat_had_already(stores):
+    await stores.subscriptions.add(subscription(GROUP, text="Visa"), 9)
+    await stores.subscriptions.add(subscription(SUPER), 9)
+    cursor = await stores.subscriptions.cursor()
+    await stores.chats.move(GROUP.id, SUPER.id)
+    changes, _ = await stores.subscriptions.changes(cursor)
+    assert changes == [SubscriptionChange(GROUP, "visa", None)]
+
+
 async def test_a_message_in_flight_at_a_move_is_owed_to_the_new_chat(stores):
     await owe(stores, 1, GROUP)
     [out] = await stores.outbox.take(NOW + 2, 60, 9)

@@ -4,17 +4,22 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from bot.model import Chat, ChatRef, ChatState
+from tests.fakes.digests import FakeDigests
 from tests.fakes.outbox import FakeOutbox
 from tests.fakes.subscriptions import FakeSubscriptions
 
 
 class FakeChats:
-    """`Chats`. What moves with a chat is moved in the other two, where they are given."""
+    """`Chats`. What moves with a chat is moved in the others, where they are given."""
 
     def __init__(
-        self, subscriptions: FakeSubscriptions | None = None, outbox: FakeOutbox | None = None
+        self,
+        subscriptions: FakeSubscriptions | None = None,
+        outbox: FakeOutbox | None = None,
+        digests: FakeDigests | None = None,
     ) -> None:
         self._subscriptions = subscriptions
+        self._digests = digests
         self._outbox = outbox or FakeOutbox()
         self._chats: dict[ChatRef, Chat] = {}
         self._gone = self._outbox.gone
@@ -47,6 +52,8 @@ class FakeChats:
         for ref in [ref for ref in self._chats if ref.id == old]:
             chat = self._chats.pop(ref)
             target = ChatRef(new, ref.topic)
+            if self._digests:
+                self._digests.move(ref, target, is_new=target not in self._chats)
             self._chats.setdefault(target, replace(chat, ref=target))
         self._gone.discard(old)
         if self._subscriptions:

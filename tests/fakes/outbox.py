@@ -163,6 +163,14 @@ class FakeOutbox:
         waiting = [owed for owed_to in self._owed.values() for owed in owed_to]
         return sorted((owed.alert for owed in leased + waiting), key=lambda a: (a.chat, a.article))
 
+    def discard(self, chat: ChatRef, articles: Collection[int]) -> None:
+        """Of what is put aside for a chat. What `Digests.settle` does."""
+        self._aside[chat.id] = [
+            one
+            for one in self._aside[chat.id]
+            if one.alert.chat != chat or one.alert.article not in articles
+        ]
+
     @property
     def aside(self) -> list[Alert]:
         """All that are put aside, by chat."""

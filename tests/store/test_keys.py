@@ -25,6 +25,7 @@ from bot.store import keys
 from bot.store.articles import RedisArticles
 from bot.store.chats import RedisChats
 from bot.store.corrections import RedisCorrections
+from bot.store.digests import RedisDigests
 from bot.store.handled import RedisHandled
 from bot.store.leadership import RedisLeadership
 from bot.store.outbox import RedisOutbox
@@ -102,6 +103,16 @@ async def use_every_key(client):
     await interrupt_a_fan_out(client)
     await use_corrections(client)
     await use_rates(client)
+    await use_digests(client)
+
+
+async def use_digests(client):
+    digests = RedisDigests(client)
+    await digests.schedule(GROUP, NOW)
+    [due] = await digests.take(NOW, 60, 5)
+    await digests.begun(due, "2026-03-02", 1)
+    assert await digests.settle(due, NOW, day="2026-03-02", now=NOW, told=[1])
+    await digests.put_off(due, None)
 
 
 async def use_rates(client):
