@@ -5,9 +5,16 @@ from collections.abc import Collection, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 
 from bot.messages.dates import zone
-from bot.model import Chat, Delivery, Quiet, Subscription
+from bot.model import Chat, Delivery, Part, Quiet, Subscription
 
 HOUR = 3600.0
+LATE_SECONDS = 3 * HOUR
+"""A digest that is later than this is left out."""
+IN_DIGEST_SECONDS = LATE_SECONDS + 600.0
+"""What goes into a digest waits for so long, and then for it no more."""
+NEAR_SECONDS = 900.0
+"""What would be told so shortly before or after a digest goes into it."""
+SATURDAY = 5
 
 
 def when(since: float, now: float, chat: Chat, met: Collection[Subscription], told: int) -> float:
@@ -20,7 +27,8 @@ def when(since: float, now: float, chat: Chat, met: Collection[Subscription], to
     soonest = min((_scheduled(since, chat, each.delivery) for each in met), default=since)
     if _is_over(since, now, chat, told):
         soonest = max(soonest, _next(now, chat, chat.daily_at))
-    return _after_quiet(max(soonest, now), chat)
+    moment = _after_quiet(max(soonest, now), chat)
+    return _after_digest(moment, chat) if moment > now else moment
 
 
 def day(now: float, chat: Chat) -> str:
@@ -50,6 +58,45 @@ def _next(after: float, chat: Chat, clock: time) -> float:
     today = _local(after, chat).date()
     days = (today + timedelta(number) for number in range(3))
     return min(moment for day in days for moment in _at(day, clock, chat) if moment > after)
+
+
+def next_digest(after: float, chat: Chat, done: str = "") -> float | None:
+    """When its digest is due after a moment, but not again on the day that is `done` (ISO 8601);
+    None where it wants none.
+    """
+    if chat.digest is None:
+        return None
+    today = _local(after, chat).date()
+    days = (today + timedelta(number) for number in range(-1, 9))
+    wanted = (day for day in days if _has_digest(day, chat) and day.isoformat() != done)
+    return next(moment for day in wanted if (moment := _digest_on(day, chat)) > after)
+
+
+def last_digest(now: float, chat: Chat) -> float:
+    """When its digest was due last, whether it came or not."""
+    today = _local(now, chat).date()
+    days = (today - timedelta(number) for number in range(9))
+    wanted = (day for day in days if _has_digest(day, chat))
+    return next(moment for day in wanted if (moment := _digest_on(day, chat)) <= now)
+
+
+def _has_digest(day: date, chat: Chat) -> bool:
+    return not (chat.digest and chat.digest.weekdays_only and day.weekday() >= SATURDAY)
+
+
+def _digest_on(day: date, chat: Chat) -> float:
+    """Where clocks are put back over it, it comes the first time."""
+    return next(_at(day, chat.daily_at, chat))
+
+
+def _after_digest(moment: float, chat: Chat) -> float:
+    """The moment itself, or, where it goes into a digest, when it waits for that no more."""
+    if chat.digest is None or Part.STORIES not in chat.digest.parts:
+        return moment
+    due = next_digest(moment - NEAR_SECONDS, chat)
+    if due is None or due > moment + NEAR_SECONDS:
+        return moment
+    return due + IN_DIGEST_SECONDS
 
 
 def _after_quiet(moment: float, chat: Chat) -> float:

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from bot.flows.timing import day, is_quiet, quiet_now, when
-from bot.model import Delivery, Quiet
+from bot.flows.timing import day, is_quiet, last_digest, next_digest, quiet_now, when
+from bot.model import Delivery, Digest, Quiet
 from tests.builders.news import chat, subscription
 
 ZONES = ["Asia/Bishkek", "America/New_York", "Pacific/Kiritimati", "Asia/Kathmandu", "UTC"]
@@ -269,3 +269,102 @@ def test_all_that_is_daily_comes_at_one_moment(since):
     daily = when(since, since, reader, asked(Delivery.DAILY), 0)
     over = when(later, later, reader, asked(Delivery.INSTANT), 1)
     assert over in {daily, daily + 86400}
+
+
+WITH_DIGEST = Digest()
+FRIDAY, SATURDAY, MONDAY = "2026-03-13", "2026-03-14", "2026-03-16"
+
+
+@pytest.mark.parametrize(
+    ("after", "due"),
+    [
+        ("2026-03-12 07:59", "2026-03-12 08:00"),
+        ("2026-03-12 08:00", "2026-03-13 08:00"),
+        ("2026-03-12 23:59", "2026-03-13 08:00"),
+    ],
+)
+def test_a_digest_is_due_when_the_chats_clock_shows_its_time(after, due):
+    assert next_digest(at(after), chat(digest=WITH_DIGEST)) == at(due)
+
+
+def test_a_day_that_had_its_digest_has_no_other_when_the_time_is_changed():
+    reader = chat(digest=WITH_DIGEST, daily_at=time(20))
+    assert next_digest(today("09:00"), reader) == today("20:00")
+    assert next_digest(today("09:00"), reader, "2026-03-12") == at(f"{FRIDAY} 20:00")
+
+
+def test_on_weekdays_only_friday_is_followed_by_monday():
+    reader = chat(digest=replace(WITH_DIGEST, weekdays_only=True))
+    assert next_digest(at(f"{FRIDAY} 08:00"), reader) == at(f"{MONDAY} 08:00")
+    assert last_digest(at("2026-03-15 12:00"), reader) == at(f"{FRIDAY} 08:00")
+
+
+def test_who_wants_no_digest_never_gets_one():
+    assert next_digest(today("07:00"), chat()) is None
+
+
+@given(st.sampled_from(ZONES), st.times(), st.floats(0, 800 * 86400))
+def test_every_day_has_exactly_one_digest_in_every_zone(zone, clock, start):
+    reader = chat(
+        digest=WITH_DIGEST, timezone=zone, daily_at=clock.replace(second=0, microsecond=0)
+    )
+    moment, days = at("2025-01-01 00:00") + start, []
+    for _ in range(5):
+        moment = next_digest(moment, reader)
+        assert last_digest(moment, reader) == moment
+        days.append(local(moment, reader).date())
+    assert days == [days[0] + timedelta(n) for n in range(5)]
+
+
+@pytest.mark.parametrize(
+    ("said", "due"),
+    [
+        ("2026-03-08 02:30", ("2026-03-08 02:30", 0)),
+        ("2026-11-01 01:30", ("2026-11-01 01:30", 0)),
+    ],
+)
+def test_clocks_that_are_put_forward_or_back_over_a_digest_leave_it_once(said, due):
+    day_, clock = said.split()
+    reader = chat(
+        digest=WITH_DIGEST, timezone="America/New_York", daily_at=time.fromisoformat(clock)
+    )
+    midnight = at(f"{day_} 00:00", "America/New_York")
+    first = next_digest(midnight, reader)
+    assert first == at(due[0], "America/New_York", due[1])
+    assert local(next_digest(first, reader), reader).date().isoformat() > day_
+
+
+@pytest.mark.parametrize(
+    ("reader", "deliveries", "since", "told"),
+    [
+        (chat(digest=WITH_DIGEST), [Delivery.DAILY], "15:43", f"{FRIDAY} 11:10"),
+        (chat(digest=WITH_DIGEST), [Delivery.HOURLY], "07:20", "2026-03-12 11:10"),
+        (chat(digest=WITH_DIGEST), [Delivery.HOURLY], "08:20", "2026-03-12 09:00"),
+        (chat(digest=WITH_DIGEST, quiet=NIGHT), [Delivery.INSTANT], "23:00", f"{FRIDAY} 11:10"),
+        (
+            chat(digest=WITH_DIGEST, quiet=Quiet(time(22), time(6))),
+            [Delivery.INSTANT],
+            "23:00",
+            f"{FRIDAY} 06:00",
+        ),
+        (chat(digest=WITH_DIGEST), [Delivery.INSTANT], "07:59", "2026-03-12 07:59"),
+        (chat(digest=Digest(frozenset())), [Delivery.DAILY], "15:43", f"{FRIDAY} 08:00"),
+    ],
+)
+def test_what_is_held_back_until_the_digest_waits_for_it(reader, deliveries, since, told):
+    assert when(today(since), today(since), reader, asked(*deliveries), 0) == at(told)
+
+
+def test_what_is_held_back_at_a_weekend_without_digest_comes_by_itself():
+    reader = chat(digest=replace(WITH_DIGEST, weekdays_only=True))
+    friday = at(f"{FRIDAY} 15:43")
+    assert when(friday, friday, reader, asked(Delivery.DAILY), 0) == at(f"{SATURDAY} 08:00")
+
+
+def test_what_is_over_the_daily_limit_goes_into_the_digest():
+    reader = chat(digest=WITH_DIGEST, most_a_day=3)
+    since = today("15:43")
+    assert when(since, since, reader, asked(Delivery.INSTANT), 3) == at(f"{FRIDAY} 11:10")
+    assert when(since, at(f"{FRIDAY} 11:10"), reader, asked(Delivery.INSTANT), 3) == at(
+        f"{FRIDAY} 11:10"
+    )
