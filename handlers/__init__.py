@@ -7,16 +7,30 @@ from telegram.ext import (
     CallbackQueryHandler,
     ChatMemberHandler,
     ExtBot,
+    InlineQueryHandler,
     MessageHandler,
 )
 from telegram.ext.filters import IS_AUTOMATIC_FORWARD, TEXT, VIA_BOT, StatusUpdate, UpdateType
 
-from handlers import alert, card, latest, pause, rates, settings, start, subscribe, unsubscribe
+from handlers import (
+    alert,
+    card,
+    latest,
+    pause,
+    rates,
+    related,
+    search,
+    settings,
+    start,
+    subscribe,
+    unsubscribe,
+)
 from handlers import help as help_
 from handlers import list as list_
 from handlers.context import Services
 from handlers.conversation import Conversation, Entry, Route
 from handlers.errors import Errors
+from handlers.inline import Inline
 from handlers.membership import Membership
 from handlers.permission import Permission
 from handlers.reply import Reply
@@ -25,7 +39,9 @@ MENU = {
     "subscribe": Entry(subscribe.subscribe, changes=True),
     "unsubscribe": Entry(unsubscribe.unsubscribe, changes=True),
     "list": Entry(list_.show),
+    "search": Entry(search.search),
     "latest": Entry(latest.show),
+    "related": Entry(related.related),
     "rates": Entry(rates.show),
     "alert": Entry(alert.alert, changes=True),
     "pause": Entry(pause.pause, changes=True, always=True),
@@ -48,6 +64,9 @@ ROUTES = {
     "up": Route(unsubscribe.turn_page),
     "lp": Route(list_.turn_page),
     "l": Route(latest.press),
+    "sp": Route(search.turn_page),
+    "sq": Route(search.follow, changes=True),
+    "rl": Route(related.press),
     "ra": Route(alert.remove, changes=True),
     "set": Route(settings.open_choice, changes=True),
     "lang": Route(settings.press_language, changes=True),
@@ -84,6 +103,7 @@ def build(bot: ExtBot[None], services: Services) -> Application[Any, Any, Any, A
             MessageHandler(POSTED & StatusUpdate.MIGRATE, membership.migrate),
             MessageHandler(SAID, conversation.hear),
             CallbackQueryHandler(conversation.press),
+            InlineQueryHandler(Inline(services).answer),
             ChatMemberHandler(membership.change, ChatMemberHandler.MY_CHAT_MEMBER),
         ]
     )

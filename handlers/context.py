@@ -11,7 +11,9 @@ from telegram import Update
 from bot.flows.advise import Advise
 from bot.flows.chats import ChatKeeper
 from bot.flows.exchange import Exchange
+from bot.flows.inline import Inline
 from bot.flows.pacing import Turns
+from bot.flows.search import Searching
 from bot.flows.subscribe import Subscribing
 from bot.model import Chat, ChatRef, Message
 from bot.ports import Articles, Clock, Messenger
@@ -29,6 +31,8 @@ class Services:
     turns: Turns
     advise: Advise
     exchange: Exchange
+    search: Searching
+    inline: Inline
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,8 @@ class Turn:
     services: Services
     command: str = ""
     """As it was said, without slash and bot name; empty for free text and buttons."""
+    answered: tuple[str, ...] = ()
+    """The addresses that the message that this is a reply to links to, if it is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +96,16 @@ def speaker_of(update: Update) -> Speaker:
         return Speaker(is_chat=message.sender_chat.id == message.chat_id)
     person = update.effective_user
     return Speaker(person.id if person else None, is_chat=update.channel_post is not None)
+
+
+def links_of(message: TelegramMessage | None) -> tuple[str, ...]:
+    """Each once, in order, those of its buttons last."""
+    if message is None:
+        return ()
+    found = [each.url for each in message.entities if each.url]
+    rows = message.reply_markup.inline_keyboard if message.reply_markup else ()
+    found += [button.url for row in rows for button in row if button.url]
+    return tuple(dict.fromkeys(found))
 
 
 def language_code(update: Update) -> str | None:

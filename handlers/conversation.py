@@ -1,7 +1,7 @@
 """From an update to the command or button that it means, and back to the reader."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from telegram import CallbackQuery, Update
 from telegram import Message as TelegramMessage
@@ -18,6 +18,7 @@ from handlers.context import (
     Services,
     Turn,
     language_code,
+    links_of,
     ref_of,
     speaker_of,
 )
@@ -71,6 +72,7 @@ class Conversation:
         said = Said.parse(message.text)
         if is_for_us(said, ref, context.bot.username, self._menu):
             turn = await self._turn(update, ref, said.words, said.command)
+            turn = replace(turn, answered=links_of(message.reply_to_message))
             await self._reply.say(ref, await self._answer(turn))
 
     async def _turn(self, update: Update, ref: ChatRef, words: str, command: str = "") -> Turn:

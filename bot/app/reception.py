@@ -12,7 +12,9 @@ from bot.app.parts import Parts
 from bot.flows.advise import Advise
 from bot.flows.chats import ChatKeeper, Defaults
 from bot.flows.exchange import Exchange
+from bot.flows.inline import Inline
 from bot.flows.recent import BEGIN_SECONDS, Recent
+from bot.flows.search import Searching
 from bot.flows.subscribe import Subscribing
 from bot.gateway.api import BotApi
 from bot.gateway.dispatcher import Dispatcher
@@ -21,6 +23,7 @@ from bot.gateway.transport import AiohttpRequest
 from bot.gateway.trouble import Trouble
 from bot.gateway.webhook import WebhookReceiver
 from bot.ports import Clock, Handled, TokenRefused
+from bot.search.headlines import Headlines
 from bot.settings import Settings
 from bot.web.metrics import Metrics
 from handlers.commands import announce
@@ -41,15 +44,20 @@ def _services(parts: Parts) -> Services:
     recent = Recent(stores.articles, parts.clock)
     parts.ends.append(recent.stop)
     asyncio.get_running_loop().call_later(BEGIN_SECONDS, recent.begin)
+    keeper = ChatKeeper(stores.chats, stores.subscriptions, defaults, stores.outbox.release)
+    exchange = Exchange(stores.rates, stores.thresholds, parts.clock)
+    search = Headlines(stores.articles)
     return Services(
-        ChatKeeper(stores.chats, stores.subscriptions, defaults, stores.outbox.release),
+        keeper,
         Subscribing(stores.subscriptions, parts.clock, stores.outbox.release),
         stores.articles,
         parts.clock,
         parts.messenger,
         parts.turns,
         Advise(recent, settings.editions),
-        Exchange(stores.rates, stores.thresholds, parts.clock),
+        exchange,
+        Searching(search, stores.searches),
+        Inline(search, stores.searches, exchange, keeper),
     )
 
 

@@ -103,6 +103,10 @@ class ChatKeeper:
         """The chat as if never met: what can be known of it without the store."""
         return self._defaults.stranger(ref, language_code)
 
+    async def look(self, ref: ChatRef, language_code: str | None) -> Chat:
+        """The chat's settings, or a stranger's; nothing is kept and nobody is back."""
+        return await self._chats.get(ref) or self.stranger(ref, language_code)
+
     async def meet(self, ref: ChatRef, language_code: str | None) -> Chat:
         """The chat's settings; a new chat is kept, and one that was gone is back."""
         known = await self._chats.get(ref)

@@ -11,7 +11,7 @@ from bot.gateway.answers import Answer, outcome, topic_is_shut, unreachable
 from bot.gateway.api import BotApi
 from bot.gateway.backoff import Backoff
 from bot.messages.plain import plain
-from bot.model import Button, ChatRef, Message, Outcome, Rejected, RetryLater, Sent
+from bot.model import Button, ChatRef, Message, Offer, Offers, Outcome, Rejected, RetryLater, Sent
 
 log = structlog.get_logger(__name__)
 
@@ -47,6 +47,14 @@ class TelegramMessenger:
         """As the port says."""
         changed = {"chat_id": chat.id, "message_id": message_id, **_formatted(message)}
         return await self._asked(self._api.call("editMessageText", changed))
+
+    async def offer(self, query: str, offers: Offers) -> Outcome:
+        """As the port says. It has nothing to do with how messages fare."""
+        try:
+            answer = await self._api.call("answerInlineQuery", _answer(query, offers))
+        except NetworkError as error:
+            return unreachable(error)
+        return outcome(answer)
 
     async def _deliver(self, chat: ChatRef, payload: dict[str, Any]) -> Outcome:
         return await self._asked(self._post(chat, payload))
@@ -95,6 +103,38 @@ class TelegramMessenger:
             answered = {"message_id": message.reply_to, "allow_sending_without_reply": True}
             manner["reply_parameters"] = answered
         return manner
+
+
+def _answer(query: str, offers: Offers) -> dict[str, Any]:
+    """Personal: Telegram's cache goes by the words alone, and knows neither language nor zone."""
+    payload: dict[str, Any] = {
+        "inline_query_id": query,
+        "results": [_result(offer) for offer in offers.shown],
+        "cache_time": offers.seconds,
+        "is_personal": True,
+        "next_offset": offers.next,
+    }
+    if offers.invitation:
+        invited = {"text": offers.invitation.label, "start_parameter": offers.invitation.start}
+        payload["button"] = invited
+    return payload
+
+
+def _result(offer: Offer) -> dict[str, Any]:
+    formatted = _formatted(offer.message)
+    content = {name: formatted[name] for name in ("parse_mode", "link_preview_options")}
+    result: dict[str, Any] = {
+        "type": "article",
+        "id": offer.id,
+        "title": offer.title,
+        "input_message_content": {"message_text": formatted["text"], **content},
+    }
+    shown = {
+        "description": offer.description,
+        "thumbnail_url": offer.picture,
+        "reply_markup": formatted.get("reply_markup"),
+    }
+    return result | {name: value for name, value in shown.items() if value}
 
 
 def _formatted(message: Message) -> dict[str, Any]:

@@ -15,6 +15,8 @@ QUERY = 200
 MOST_LISTED = 6
 NAMES = {Language.EN: "English", Language.RU: "Русский", Language.KY: "Кыргызча"}
 """Languages and editions, each by the name that its own readers find."""
+FLAGS = {Edition.EN: "🇬🇧", Edition.RU: "🇷🇺", Edition.KY: "🇰🇬"}
+"""Editions, where there is no room for their names."""
 _IN = {
     Edition.EN: marked("in English"),
     Edition.RU: marked("in Russian"),

@@ -76,7 +76,7 @@ def alert(story: Story, chat: Chat, now: datetime) -> Message:
         _lead(story),
         _passage(story),
         _origin(story, chat, now),
-        buttons=_buttons([story], chat, url),
+        buttons=_buttons([story], chat, _reading(story, chat, url)),
         preview=url,
     )
 
@@ -114,8 +114,15 @@ def _queries(story: Story, chat: Chat) -> Markup:
     return Markup(" ").join([Markup(", ").join(shown[:MOST_QUERIES]), *more])
 
 
-def _buttons(stories: Iterable[Story], chat: Chat, url: str = "") -> list[tuple[Button, ...]]:
-    read = (Button(words(chat).label("Read"), url=url),) if url else ()
+def _reading(story: Story, chat: Chat, url: str) -> tuple[Button, ...]:
+    """The article, and what was written before."""
+    read = [Button(words(chat).label("Read"), url=url)] * bool(url)
+    return (*read, Button(words(chat).label("Related"), data=f"rl:{story.article.id}"))
+
+
+def _buttons(
+    stories: Iterable[Story], chat: Chat, read: tuple[Button, ...] = ()
+) -> list[tuple[Button, ...]]:
     asked = {met.subscription.key: met.subscription for each in stories for met in each.met}
     shown = list(asked.values())[:MOST_QUERIES]
     ends = [unsubscribe_button(each, chat) for each in shown]

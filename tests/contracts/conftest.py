@@ -17,6 +17,7 @@ from bot.ports import (
     Outbox,
     Pacing,
     Posts,
+    Searches,
     Subscriptions,
 )
 from bot.store import keys
@@ -30,6 +31,7 @@ from bot.store.leadership import RedisLeadership
 from bot.store.outbox import RedisOutbox
 from bot.store.pacing import RedisPacing
 from bot.store.posts import RedisPosts
+from bot.store.searches import RedisSearches
 from bot.store.subscriptions import RedisSubscriptions
 from tests.fakes.articles import FakeArticles
 from tests.fakes.chats import FakeChats
@@ -39,6 +41,7 @@ from tests.fakes.digests import FakeDigests
 from tests.fakes.handled import FakeHandled
 from tests.fakes.leadership import FakeLeadership, Seat
 from tests.fakes.outbox import FakeOutbox
+from tests.fakes.searches import FakeSearches
 from tests.fakes.subscriptions import FakeSubscriptions
 
 PER_SECOND = 4.0
@@ -57,6 +60,7 @@ class Stores:
     subscriptions: Subscriptions
     chats: Chats
     handled: Handled
+    searches: Searches
     candidates: tuple[Leadership, Leadership]
     pass_time: Callable[[float], None]
     """For leadership alone: the rest is told the time."""
@@ -78,6 +82,7 @@ def in_memory() -> Stores:
         subscriptions,
         FakeChats(subscriptions, outbox, digests),
         FakeHandled(),
+        FakeSearches(),
         (FakeLeadership(clock, seat), FakeLeadership(clock, seat)),
         clock.pass_time,
         subscriptions.trim,
@@ -95,6 +100,7 @@ def on_redis(client: Client) -> Stores:
         RedisSubscriptions(client),
         RedisChats(client),
         RedisHandled(client),
+        RedisSearches(client),
         (RedisLeadership(client), RedisLeadership(client)),
         lambda _: None,
         partial(client.execute, "XTRIM", keys.CHANGES, "MAXLEN", 1),

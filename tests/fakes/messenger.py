@@ -4,7 +4,7 @@ from collections import defaultdict, deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from bot.model import ChatRef, Message, Outcome, Sent
+from bot.model import ChatRef, Message, Offers, Outcome, Sent
 
 Observer = Callable[[ChatRef, Message], Awaitable[None]]
 
@@ -25,6 +25,7 @@ class FakeMessenger:
     def __init__(self, before_answer: Observer | None = None) -> None:
         self.sends: list[Send] = []
         self.edits: list[tuple[ChatRef, int, Message]] = []
+        self.offered: list[tuple[str, Offers]] = []
         self._scripts: defaultdict[ChatRef, deque[Outcome | Exception]] = defaultdict(deque)
         self._always: dict[ChatRef, Outcome] = {}
         self._before_answer = before_answer
@@ -56,6 +57,10 @@ class FakeMessenger:
             await self._before_answer(chat, message)
         self.edits.append((chat, message_id, message))
         return Sent(message_id)
+
+    async def offer(self, query: str, offers: Offers) -> Outcome:
+        self.offered.append((query, offers))
+        return Sent(0)
 
     async def _attempt(self, chat: ChatRef, message: Message, *, plain: bool) -> Outcome:
         if self._before_answer:

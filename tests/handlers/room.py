@@ -1,5 +1,6 @@
 """The conversation over the simulated Telegram, with stores in memory behind it."""
 
+import asyncio
 from collections.abc import Sequence
 from datetime import timedelta
 
@@ -9,8 +10,10 @@ from telegram.ext import ExtBot
 from bot.flows.advise import Advise
 from bot.flows.chats import ChatKeeper, Defaults
 from bot.flows.exchange import Exchange
+from bot.flows.inline import Inline
 from bot.flows.pacing import Turns
 from bot.flows.recent import Recent
+from bot.flows.search import Searching
 from bot.flows.subscribe import Subscribing
 from bot.gateway.api import BotApi
 from bot.gateway.messenger import TelegramMessenger
@@ -25,6 +28,8 @@ from tests.fakes.chats import FakeChats
 from tests.fakes.clock import FakeClock
 from tests.fakes.outbox import FakeOutbox
 from tests.fakes.rates import FakeRates, FakeThresholds
+from tests.fakes.search import FakeSearch
+from tests.fakes.searches import FakeSearches
 from tests.fakes.subscriptions import FakeSubscriptions
 
 TOKEN = "42:simulated"
@@ -53,6 +58,7 @@ class Room:
         self.chats = FakeChats(self.subscriptions, self.outbox)
         self.articles = FakeArticles(self.outbox)
         self.rates, self.thresholds = FakeRates(), FakeThresholds()
+        self.search, self.searches = FakeSearch(), FakeSearches()
         self.recent = Recent(self.articles, self.clock, patience=60.0)
         self.pacing = OpenPacing()
         self.offset = 0
@@ -71,15 +77,19 @@ class Room:
         self.bot = ExtBot(
             TOKEN, f"{address}/bot", request=request, get_updates_request=AiohttpRequest()
         )
+        keeper = ChatKeeper(self.chats, self.subscriptions, defaults, self.outbox.release)
+        exchange = Exchange(self.rates, self.thresholds, self.clock)
         self.services = Services(
-            ChatKeeper(self.chats, self.subscriptions, defaults, self.outbox.release),
+            keeper,
             Subscribing(self.subscriptions, self.clock, self.outbox.release),
             self.articles,
             self.clock,
             TelegramMessenger(BotApi(request, address, TOKEN)),
             Turns(self.pacing, self.clock, 30),
             Advise(self.recent, defaults.polled),
-            Exchange(self.rates, self.thresholds, self.clock),
+            exchange,
+            Searching(self.search, self.searches),
+            Inline(self.search, self.searches, exchange, keeper, patience=60.0),
         )
         self.application = build(self.bot, self.services)
 
@@ -115,6 +125,16 @@ class Room:
         """The message as it is by now."""
         history = self.telegram.history(message["chat"]["id"])
         return next(each for each in history if each["message_id"] == message["message_id"])
+
+    async def type(
+        self, person: Person, words: str, offset: str = "", chat_type: str = "sender"
+    ) -> dict:
+        """Someone types `@bot words`: what the bot answers."""
+        asking = self.telegram.inline(person, words, offset, chat_type)
+        typing = asyncio.create_task(asking)
+        await asyncio.sleep(0)
+        await self.hear()
+        return await typing
 
     async def publish(
         self, *titles: str, edition: Edition = Edition.EN, hours: float = 1.0

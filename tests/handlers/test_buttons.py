@@ -8,6 +8,7 @@ from bot.flows.chats import Defaults
 from bot.messages import replies
 from bot.model import Button, ChatRef, Edition, Item, Language, Message, Rate
 from handlers import ROUTES
+from tests.builders.hits import hit
 from tests.handlers.room import Room, button, data, labels, shown
 
 
@@ -230,6 +231,7 @@ SETTINGS = [
 async def test_every_button_that_the_bot_offers_does_something(room, reader):
     await room.say(reader, "/subscribe " + ", ".join(f"word{n}" for n in range(30)))
     room.rates.put(Rate("USD", Decimal("87.45"), "2026-03-02", "bank"))
+    room.search.add(*(hit(number) for number in range(1, 20)))
     offered = [
         each
         for said in (
@@ -241,6 +243,8 @@ async def test_every_button_that_the_bot_offers_does_something(room, reader):
             "/latest",
             "/pause",
             "/alert $ > 88",
+            "/search visa",
+            f"/search {'long words ' * 8}",
         )
         for each in await room.say(reader, said)
     ]
@@ -259,7 +263,7 @@ async def test_every_button_that_the_bot_offers_does_something(room, reader):
     for card in data(room.now(listed))[-5:-3]:
         offered += [done, await opened(room, reader, card)]
     kinds = {pressed.partition(":")[0] for message in offered for pressed in data(message)}
-    assert kinds == set(ROUTES) - {"l", "m"}
+    assert kinds == set(ROUTES) - {"l", "m", "rl"}
     chat = await room.chat(reader.id)
     outdated = {replies.toast_outdated(replace(chat, language=each)) for each in Language}
     for message in offered:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.messages.render import Met, Story
 from bot.messages.summary import lead
-from bot.model import Article, Chat, ChatRef, Edition, Item, Language, Subscription
+from bot.model import Article, Chat, ChatRef, Edition, Hit, Item, Language, Subscription
 
 NOW = datetime(2026, 3, 12, 9, 43, tzinfo=UTC)
 """15:43 in Bishkek."""
@@ -58,6 +58,25 @@ def items(language, count=4):
         )
         for number in range(count)
     ]
+
+
+def hits(language):
+    """The first words that were asked for are marked."""
+    found = FOUND[language]
+    return tuple(
+        Hit(
+            each.id,
+            each.edition,
+            each.url,
+            each.title,
+            each.published,
+            lead(each),
+            each.section,
+            marks=places(each.title, *found),
+            lead_marks=places(lead(each), *found),
+        )
+        for each in NEWS[language]
+    )
 
 
 NEWS = {

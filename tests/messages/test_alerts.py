@@ -77,7 +77,7 @@ def test_an_address_that_telegram_would_refuse_is_left_out(url):
     assert parsed.text.startswith("Visa")
     assert not parsed.tagged("a")
     assert message.preview == ""
-    assert [button.data for row in message.buttons for button in row] == ["u:k0", "m:k0"]
+    assert [button.data for row in message.buttons for button in row] == ["rl:1", "u:k0", "m:k0"]
 
 
 def test_an_article_without_section_and_lead_is_told_all_the_same():
@@ -92,7 +92,7 @@ def test_a_title_from_right_to_left_stays_on_its_line():
 def test_one_reads_or_unsubscribes():
     message, _ = alerted(article(), asked=["visa", "x" * 200])
     assert message.buttons == (
-        (Button("Read", url="https://24.kg/english/1/"),),
+        (Button("Read", url="https://24.kg/english/1/"), Button("Related", data="rl:1")),
         (Button("Unsubscribe “visa”", data="u:k0"),),
         (Button(f"Unsubscribe “{'x' * 23}…”", data="u:k1"),),
         (Button("Mute these for a day", data="m:k0,k1"),),
@@ -102,7 +102,7 @@ def test_one_reads_or_unsubscribes():
 def test_what_meets_one_subscription_alone_has_two_rows():
     message, _ = alerted(article())
     assert [[each.label for each in row] for row in message.buttons] == [
-        ["Read"],
+        ["Read", "Related"],
         ["Unsubscribe “visa”", "Mute for a day"],
     ]
 

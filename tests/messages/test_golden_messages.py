@@ -14,8 +14,8 @@ from bot.matching.query import QueryFault, parse
 from bot.matching.reading import reading
 from bot.matching.rewriting import derived
 from bot.messages import render, replies
-from bot.model import Bound, Crossing, Edition, Language, Outlook, Rate, Threshold
-from tests.messages.samples import ASKED, NOW, REF, chat, items, stories, subscription
+from bot.model import Bound, Crossing, Edition, Found, Language, Outlook, Rate, Threshold
+from tests.messages.samples import ASKED, NOW, REF, chat, hits, items, stories, subscription
 from tests.messages.telegram_html import check
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -23,8 +23,18 @@ GOLDEN = Path(__file__).parent / "golden"
 
 def shown(message):
     check(message)
-    rows = ["  ".join(f"[{b.label}]({b.url or b.data})" for b in row) for row in message.buttons]
+    rows = ["  ".join(f"[{b.label}]({told(b)})" for b in row) for row in message.buttons]
     return "\n".join([message.html, *rows])
+
+
+def told(button):
+    return button.url or button.data or f"@ {button.inline}"
+
+
+def offered(offers):
+    above = offers.invitation and f"^ {offers.invitation.label} ({offers.invitation.start})"
+    cards = [f"{each.title}\n{each.description}\n>\n{shown(each.message)}" for each in offers.shown]
+    return "\n--\n".join(filter(None, [above, *cards]))
 
 
 def pages(language):
@@ -67,9 +77,39 @@ def pages(language):
         ],
         "list": [replies.subscription_list(reader, [*asked, elsewhere], NOW)],
         "latest": [replies.latest(reader, items(language), Edition(language))],
+        "search": search_answers(reader, hits(language), ASKED[language][1]),
         "rates": rate_answers(reader),
         "settings": [replies.settings(reader), replies.choose_editions(reader)],
     }
+
+
+def search_answers(reader, some, asked):
+    shown = replies.Shown("key", asked, 1, Found(some, "next", is_whole=False))
+    return [
+        replies.search_usage(reader),
+        replies.found(reader, shown, NOW),
+        replies.found(reader, replies.Shown("key", "ж" * 60, 0, Found(())), NOW),
+        replies.found(reader, replies.Shown("key", asked, 3, Found(())), NOW),
+        replies.related(reader, some, NOW),
+        replies.related(reader, (), NOW),
+        replies.related_usage(reader),
+    ]
+
+
+def inline_answers(language):
+    """In text: what is offered while one types."""
+    reader, asked = chat(language), ASKED[language][0]
+    rate = Rate("USD", Decimal("87.4500"), "2026-03-11", "bank")
+    sums = (convert(Sum(Decimal(100), "USD", "KGS"), {"USD": rate}),)
+    return "\n\n".join(
+        offered(replies.offers(each, NOW))
+        for each in (
+            replies.Typed(reader, asked, Found(hits(language)), start="sub_1"),
+            replies.Typed(reader, asked, Found(()), start="sub_1"),
+            replies.Typed(reader, "?", Found(())),
+            replies.Typed(reader, "100 usd", Found(()), sums),
+        )
+    )
 
 
 def rate_answers(reader):
@@ -107,6 +147,7 @@ def golden(language):
     parts = []
     for name, messages in pages(language).items():
         parts.append(f"== {name}\n" + "\n--\n".join(shown(message) for message in messages))
+    parts.append("== inline\n" + inline_answers(language))
     return "\n\n".join(parts) + "\n"
 
 

@@ -11,7 +11,7 @@ from bot.model import Chat, Edition, Language, Message
 from tests.messages.samples import NOW, REF, chat, items, subscription
 from tests.messages.telegram_html import check
 
-COMMANDS = ["start", "help", "subscribe", "unsubscribe", "list", "latest"]
+COMMANDS = ["start", "help", "subscribe", "unsubscribe", "list", "search", "latest", "related"]
 COMMANDS += ["rates", "alert", "pause", "resume", "settings"]
 
 

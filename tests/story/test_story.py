@@ -34,7 +34,7 @@ async def test_a_reader_subscribes_and_is_told_of_the_next_article_that_holds_th
     message = await stage.heard(chat, "Visas for all")
     assert f"{stage.site_url}/english/{id_}/" in str(message["entities"])
     assert not stage.told(chat, "Snow in Naryn"), other
-    (read,), (unsubscribe, _) = message["reply_markup"]["inline_keyboard"]
+    (read, _), (unsubscribe, _) = message["reply_markup"]["inline_keyboard"]
     assert read["url"].startswith(stage.site_url)
     assert "visa" in unsubscribe["text"]
     assert await bot.stop() == 0

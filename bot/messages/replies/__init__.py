@@ -11,7 +11,8 @@ list and of the keyboard, from 0 · `l:EDITION` latest · `set:language`, `set:e
 `resume:now` · `d:KEY:DELIVERY` when it is told · `m:KEY,KEY` mute these for a day, under an
 alert ·
 `mute:KEY:on` and `mute:KEY:off` the same on its card, and no longer ·
-`ra:THRESHOLD` wait for this rate no longer.
+`ra:THRESHOLD` wait for this rate no longer · `sp:KEY:N` page N of a search, from 0 · `sq:KEY`
+follow what was searched for · `rl:ARTICLE` what else is about the same.
 """
 
 from bot.messages.replies.cards import Card, subscription_card
@@ -24,6 +25,7 @@ from bot.messages.replies.choices import (
     choose_repeats,
     choose_timezone,
 )
+from bot.messages.replies.inline import Typed, offers
 from bot.messages.replies.news import latest, no_articles
 from bot.messages.replies.rates import (
     converted,
@@ -32,6 +34,13 @@ from bot.messages.replies.rates import (
     rate_period,
     rate_table,
     rates_usage,
+)
+from bot.messages.replies.search import (
+    Shown,
+    found,
+    related,
+    related_usage,
+    search_usage,
 )
 from bot.messages.replies.settings import (
     no_quiet_hours,
@@ -88,6 +97,8 @@ from bot.messages.replies.unsubscribing import (
 
 __all__ = [
     "Card",
+    "Shown",
+    "Typed",
     "admins_only",
     "alert_usage",
     "busy",
@@ -102,6 +113,7 @@ __all__ = [
     "converted",
     "crossed",
     "followed",
+    "found",
     "greeting_in_group",
     "help_text",
     "latest",
@@ -115,13 +127,17 @@ __all__ = [
     "not_a_setting",
     "not_understood",
     "nothing_to_unsubscribe",
+    "offers",
     "paused",
     "query_refused",
     "rate_period",
     "rate_table",
     "rates_usage",
+    "related",
+    "related_usage",
     "resumed",
     "saved",
+    "search_usage",
     "settings",
     "subscribe_usage",
     "subscribed",

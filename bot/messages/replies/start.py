@@ -18,7 +18,9 @@ _DESCRIPTIONS = {
     "subscribe": marked("Follow a word in the news"),
     "unsubscribe": marked("Stop following"),
     "list": marked("Your subscriptions"),
+    "search": marked("Search the news"),
     "latest": marked("The latest news"),
+    "related": marked("What was written about it before"),
     "rates": marked("Exchange rates"),
     "alert": marked("Wait for an exchange rate"),
     "pause": marked("Be silent for a while"),
@@ -72,11 +74,16 @@ def help_text(chat: Chat) -> Message:
         "/rates – exchange rates; <code>/rates 100 dollars</code> – in som\n"
         "<code>/alert dollar above 88</code> – when a rate is there"
     )
+    search = texts.text(
+        "<code>/search visa</code> – the news of all times; in other chats, type my name, "
+        "beginning with @, and the words\n"
+        "/related – what was written about a story before"
+    )
     forms = texts.text(
         "I know the forms of a word: with “visa” you get “visas” and “visa-free” too. To "
         "subscribe to several things at once, separate them with commas."
     )
-    return message(about, commands, rates, forms)
+    return message(about, commands, search, rates, forms)
 
 
 def unknown_command(chat: Chat, said: str) -> Message:

@@ -1,0 +1,82 @@
+"""What `@bot words` offers, in any chat, while it is being typed."""
+
+import asyncio
+from collections.abc import Awaitable
+from contextlib import suppress
+from typing import TypeVar
+
+from bot.flows import links
+from bot.flows.chats import ChatKeeper
+from bot.flows.convert import Sum, asked
+from bot.flows.exchange import Exchange
+from bot.flows.search import editions_of, folded, key_of
+from bot.flows.subscribe import understood
+from bot.matching.query import Query
+from bot.messages.replies.inline import MOST, Typed
+from bot.model import Chat, ChatRef, Found, Searched, Wanted
+from bot.ports import Search, Searches, StoreUnavailable
+
+PATIENCE_SECONDS = 0.05
+"""How long the store may take for what is only good to have: articles don't wait for it."""
+
+T = TypeVar("T")
+
+
+class Inline:
+    """Raises nothing for a store that fails: the index answers without it."""
+
+    def __init__(
+        self,
+        search: Search,
+        searches: Searches,
+        exchange: Exchange,
+        chats: ChatKeeper,
+        *,
+        patience: float = PATIENCE_SECONDS,
+    ) -> None:
+        self._search = search
+        self._searches = searches
+        self._exchange = exchange
+        self._chats = chats
+        self._patience = patience
+
+    async def typed(self, ref: ChatRef, language_code: str | None, words: str, after: str) -> Typed:
+        """`ref`: the private chat of whoever types. `after`: `Found.next` of the page before;
+        empty: the first page.
+        """
+        words, stranger = folded(words), self._chats.stranger(ref, language_code)
+        chat = await self._in_time(self._chats.look(ref, language_code), stranger)
+        if after:
+            return Typed(chat, words, await self._find(chat, words, MOST, after), is_first=False)
+        wanted = asked(words)
+        if isinstance(wanted, Sum):
+            found, sums = await asyncio.gather(
+                self._find(chat, words, MOST - 1),
+                self._in_time(self._exchange.convert(chat, wanted), []),
+            )
+            if sums:
+                return Typed(chat, words, found, tuple(sums))
+        else:
+            found = await self._find(chat, words, MOST)
+        return Typed(chat, words, found, start=await self._in_time(self._start(words), ""))
+
+    def _find(self, chat: Chat, words: str, limit: int, after: str = "") -> Awaitable[Found]:
+        return self._search.find(
+            Wanted(words, editions_of(chat), limit, after, is_typing=bool(words))
+        )
+
+    async def _in_time(self, finding: Awaitable[T], otherwise: T) -> T:
+        with suppress(StoreUnavailable, TimeoutError):
+            async with asyncio.timeout(self._patience):
+                return await finding
+        return otherwise
+
+    async def _start(self, words: str) -> str:
+        """What can't be followed is searched for all the same, and not invited to."""
+        if not any(isinstance(each, Query) for each in understood(words)):
+            return ""
+        if start := links.to_query(words):
+            return start
+        key = key_of(None, words)
+        await self._searches.keep(key, Searched(words))
+        return links.to_key(key)

@@ -1,0 +1,77 @@
+"""Searching, page by page, and what else is about the same.
+
+Pages are numbered from 0. A button names a search by its key and a page by its number; where a
+page begins is kept with the search when the page before it is shown.
+"""
+
+import base64
+import hashlib
+from collections.abc import Iterable
+from dataclasses import replace
+
+from bot.messages.replies.search import Shown
+from bot.model import Chat, ChatRef, Edition, Hit, Searched, Wanted
+from bot.ports import Search, Searches
+
+PER_PAGE = 5
+MOST_RELATED = 6
+LONGEST = 256
+"""Code points of what is searched for: as many as Telegram lets anybody type inline."""
+
+
+def key_of(chat: ChatRef | None, words: str) -> str:
+    """16 of `A-Za-z0-9_-`. None: for whoever has a link."""
+    digest = hashlib.sha256(f"{chat or ''}\n{words}".encode("utf-8", "surrogatepass")).digest()
+    return base64.urlsafe_b64encode(digest[:12]).decode()
+
+
+def folded(words: str) -> str:
+    """White space folded, and not more than can be searched for."""
+    return " ".join(words.split())[:LONGEST].strip()
+
+
+def editions_of(chat: Chat) -> tuple[Edition, ...]:
+    """The chat's, the one in its own language first."""
+    return tuple(sorted(chat.editions, key=lambda each: (each.value != chat.language.value, each)))
+
+
+class Searching:
+    """Searches for a chat. Every method raises StoreUnavailable."""
+
+    def __init__(self, search: Search, searches: Searches) -> None:
+        self._search = search
+        self._searches = searches
+
+    async def begin(self, chat: Chat, words: str) -> Shown:
+        """The first page."""
+        words = folded(words)
+        return await self._show(chat, key_of(chat.ref, words), Searched(words), 0)
+
+    async def turn(self, chat: Chat, key: str, page: int) -> Shown | None:
+        """Another page of a search; None where that is no longer known, or the page never was."""
+        searched = await self._searches.get(key)
+        if searched is None or page > len(searched.pages):
+            return None
+        return await self._show(chat, key, searched, page)
+
+    async def words(self, key: str) -> str:
+        """What was searched for; empty where that is no longer known."""
+        searched = await self._searches.get(key)
+        return searched.words if searched else ""
+
+    async def _show(self, chat: Chat, key: str, searched: Searched, page: int) -> Shown:
+        after = searched.pages[page - 1] if page else ""
+        wanted = Wanted(searched.words, editions_of(chat), PER_PAGE, after)
+        found = await self._search.find(wanted)
+        pages = (*searched.pages[:page], found.next) if found.next else searched.pages[:page]
+        await self._searches.keep(key, replace(searched, pages=pages))
+        return Shown(key, searched.words, page, found)
+
+    async def related(self, articles: Iterable[int]) -> list[Hit]:
+        """Earlier articles on the same as these, each once."""
+        named = [*dict.fromkeys(articles)]
+        found: dict[int, Hit] = {}
+        for article in named:
+            for hit in await self._search.like(article, MOST_RELATED):
+                found.setdefault(hit.id, hit)
+        return [hit for id_, hit in found.items() if id_ not in named][:MOST_RELATED]

@@ -1,0 +1,121 @@
+"""What `@bot words` shows while it is typed, and the cards that are sent."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.messages.dates import moment
+from bot.messages.figures import amount, day, source
+from bot.messages.lengths import cut
+from bot.messages.markup import address, bold, escape, link
+from bot.messages.outside import clean
+from bot.messages.phrases import FLAGS, message, nameless, quoted, words
+from bot.messages.replies.rates import converted
+from bot.messages.replies.search import TITLE
+from bot.model import Button, Chat, Converted, Found, Hit, Invitation, Message, Offer, Offers
+
+LEAD = 300
+DESCRIPTION = 200
+LABEL = 64
+IN_LABEL = 30
+MOST = 50
+"""Telegram takes no more results at once."""
+LATEST_SECONDS, FOUND_SECONDS, PAGE_SECONDS, NOTHING_SECONDS = 20, 60, 300, 10
+WELCOME = "search"
+"""What `/start` says where there is nothing to subscribe to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What fits what was typed so far, with as many hits as there is room for."""
+
+    chat: Chat
+    """The reader's own with the bot, or what it would be."""
+    words: str
+    found: Found
+    sums: tuple[Converted, ...] = ()
+    """Where a conversion is asked for; on the first page only."""
+    start: str = ""
+    """The start parameter that subscribes to the words; empty where they can't be followed."""
+    is_first: bool = True
+
+
+def offers(typed: Typed, now: datetime) -> Offers:
+    """A conversion first, then the hits.
+
+    All of it is in the reader's language, times are in the reader's zone, and the reader's
+    editions come first. Telegram's cache knows only the words, so that answers are kept for the
+    reader alone, for whom it saves a request when letters are taken back: what was found for a
+    minute, the latest news for less, further pages, which nothing new shifts, for longer, and
+    what may soon be otherwise, nothing or what an index that is being built has found, for
+    moments.
+    """
+    sums = [_sum_offer(typed.chat, typed.words, typed.sums)] if typed.sums else []
+    hits = {hit.id: hit for hit in typed.found.hits}.values()
+    shown = (*sums, *(_hit_offer(hit, typed, now) for hit in hits))[:MOST]
+    return Offers(shown, typed.found.next, _invitation(typed, bool(shown)), _seconds(typed))
+
+
+def _seconds(typed: Typed) -> int:
+    if not typed.found.is_whole or not typed.found.hits:
+        return NOTHING_SECONDS
+    if not typed.is_first:
+        return PAGE_SECONDS
+    return FOUND_SECONDS if typed.words else LATEST_SECONDS
+
+
+def _hit_offer(hit: Hit, typed: Typed, now: datetime) -> Offer:
+    chat = typed.chat
+    told = [f"{FLAGS[hit.edition]} {moment(hit.published, chat, now)}", clean(hit.lead, LEAD)]
+    return Offer(
+        str(hit.id),
+        clean(hit.title, TITLE) or nameless(hit.url, TITLE),
+        cut(" · ".join(filter(None, told)), DESCRIPTION),
+        _card(hit, typed.words, chat, now),
+        address(hit.picture),
+    )
+
+
+def _card(hit: Hit, asked: str, chat: Chat, now: datetime) -> Message:
+    """What the chat is sent: it may be read long after, by anybody."""
+    url = address(hit.url)
+    title = link(url, bold(escape(clean(hit.title, TITLE) or nameless(hit.url, TITLE))))
+    origin = escape(f"{FLAGS[hit.edition]} {moment(hit.published, chat, now)}")
+    read = (Button(words(chat).label("Read"), url=url),) if url else ()
+    more = Button(words(chat).label("Search more"), inline=asked)
+    return message(
+        title, escape(clean(hit.lead, LEAD)), origin, buttons=[(*read, more)], preview=url
+    )
+
+
+def _sum_offer(chat: Chat, asked: str, sums: tuple[Converted, ...]) -> Offer:
+    first = sums[0]
+    results = ", ".join(amount(each.result, each.target, chat) for each in sums)
+    told = converted(chat, sums)
+    more = Button(words(chat).label("Another sum"), inline=asked)
+    return Offer(
+        "sum",
+        cut(f"{amount(first.amount, first.source, chat)} = {results}", TITLE),
+        _origin(chat, sums),
+        Message(told.html, ((more,),)),
+    )
+
+
+def _origin(chat: Chat, sums: Iterable[Converted]) -> str:
+    """Who says so, and of which day."""
+    rates = [rate for each in sums for rate in each.by]
+    return f"{source(rates[0], chat)}, {day(rates[0].day, chat)}" if rates else ""
+
+
+def _invitation(typed: Typed, is_found: bool) -> Invitation | None:
+    """Above the first page."""
+    if not typed.is_first or not typed.words or typed.sums:
+        return None
+    texts, name = words(typed.chat), quoted(typed.words, typed.chat, IN_LABEL)
+    if not typed.start:
+        return None if is_found else Invitation(texts.label("Nothing found"), WELCOME)
+    if is_found:
+        label = texts.label("Get alerts for {query}", query=name)
+    else:
+        label = texts.label("Nothing yet. Get alerts for {query}", query=name)
+    return Invitation(cut(label, LABEL), typed.start)

@@ -1,0 +1,34 @@
+"""`/search WORDS`: articles of any age."""
+
+from bot.messages import replies
+from bot.model import Message
+from handlers.answers import subscribed
+from handlers.context import Effect, Outdated, Turn
+
+
+async def search(turn: Turn) -> Message:
+    """The first page; without words, how to ask."""
+    if not turn.words:
+        return replies.search_usage(turn.chat)
+    shown = await turn.services.search.begin(turn.chat, turn.words)
+    return replies.found(turn.chat, shown, turn.services.clock.now())
+
+
+async def turn_page(turn: Turn) -> Effect:
+    """Another page, in the place of the one with the button."""
+    key, _, page = turn.words.partition(":")
+    if not page.isascii() or not page.isdigit():
+        raise Outdated
+    shown = await turn.services.search.turn(turn.chat, key, int(page[:6]))
+    if shown is None:
+        raise Outdated
+    return Effect(edit=replies.found(turn.chat, shown, turn.services.clock.now()))
+
+
+async def follow(turn: Turn) -> Effect:
+    """Subscribe to words that have no room on a button."""
+    words = await turn.services.search.words(turn.words)
+    results = await turn.services.subscribing.subscribe(turn.chat, words) if words else []
+    if not results:
+        raise Outdated
+    return Effect(say=await subscribed(turn, results))
