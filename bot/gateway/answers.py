@@ -58,11 +58,8 @@ NOTHING_TO_DO = (
     "message to edit not found",
     "message can't be edited",
     "message_id_invalid",
-    "query is too old",
 )
-"""A 400 to an edit: what was to be changed says so already, or is no longer there. To an answer:
-nobody waits for it any more.
-"""
+"""A 400 to an edit: what was to be changed says so already, or is no longer there."""
 
 _RETRY_AFTER = re.compile(r"retry after (\d{1,9})\b")
 

@@ -1,20 +1,25 @@
-"""Updates to their handler: in order within a chat, side by side across chats."""
+"""Updates to their handler: in order within a chat, side by side across chats. Of the inline
+queries that one reader types the newest counts: the one before it is cut off, and none of them
+waits for anything else.
+"""
 
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Hashable, Mapping
 from contextlib import suppress
+from functools import partial
 from typing import Any, Literal
 
 import structlog
 import telegram
 
+from bot.gateway.newest import Newest
 from bot.ports import Handled, StoreUnavailable
 
 log = structlog.get_logger(__name__)
 
 Handler = Callable[[telegram.Update], Awaitable[None]]
-Fate = Literal["handled", "repeated", "unreadable", "failed", "given up"]
+Fate = Literal["handled", "repeated", "unreadable", "failed", "given up", "overtaken"]
 """What became of an update. All of them are over and done with."""
 Observer = Callable[[Fate], None]
 Finished = Callable[[int], None]
@@ -24,7 +29,8 @@ class Dispatcher:
     """Takes raw updates and sees each through: it is handled, or given up with a line in the log.
 
     What can't be read is given up at once; a handler that takes longer than `patience` seconds is
-    cancelled. At most `concurrency` handlers run at a time and at most `capacity` updates wait.
+    cancelled. At most `concurrency` handlers run at a time, as many inline queries beside them, and
+    at most `capacity` updates wait.
     """
 
     def __init__(
@@ -41,6 +47,7 @@ class Dispatcher:
         self._handler = handler
         self._handled = handled
         self._bot = bot
+        self._newest = Newest(handler, concurrency=concurrency, patience=patience)
         self._slots = asyncio.Semaphore(concurrency)
         self._capacity = capacity
         self._patience = patience
@@ -75,7 +82,11 @@ class Dispatcher:
             return
         self._open.add(update_id)
         self._idle.clear()
-        self._enqueue(_lane(update), update, finished)
+        if query := update.inline_query:
+            over = partial(self._end_query, update_id, finished)
+            self._newest.take(update, query.from_user.id, over)
+        else:
+            self._enqueue(_lane(update), update, finished)
 
     async def idle(self, seconds: float) -> None:
         """Wait until nothing is in work, at most so long."""
@@ -86,7 +97,7 @@ class Dispatcher:
     async def drain(self, seconds: float) -> None:
         """Take no more, let what was taken end within `seconds`, and cut off the rest."""
         self._closed = True
-        workers = set(self._workers)
+        workers = self._workers | self._newest.tasks
         if workers:
             await asyncio.wait(workers, timeout=seconds)
         if self._open:
@@ -128,6 +139,11 @@ class Dispatcher:
         finished(update_id)
         self._observe(fate)
 
+    def _end_query(self, update_id: int, finished: Finished, fate: Fate) -> None:
+        """What the stop cuts off is not over."""
+        if fate != "overtaken" or not self._closed:
+            self._end(update_id, fate, finished)
+
     async def _see_through(self, update: telegram.Update) -> Fate:
         limit = asyncio.timeout(self._patience)
         try:
@@ -159,8 +175,8 @@ class Dispatcher:
 
 
 def _lane(update: telegram.Update) -> Hashable:
-    """What must stay in order: a chat; what comes without one (an inline query), its sender; what
-    comes without either (a poll), itself alone.
+    """What must stay in order: a chat; what comes without one, its sender; what comes without
+    either (a poll), itself alone.
     """
     if update.effective_chat:
         return update.effective_chat.id

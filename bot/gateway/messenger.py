@@ -17,6 +17,8 @@ log = structlog.get_logger(__name__)
 
 GENERAL_TOPIC = 1
 """Telegram's number for it in a forum; a message goes there when it names no topic."""
+TOO_LATE = "query is too old"
+"""Nobody waits for its answer any more."""
 
 
 class TelegramMessenger:
@@ -54,7 +56,9 @@ class TelegramMessenger:
             answer = await self._api.call("answerInlineQuery", _answer(query, offers))
         except NetworkError as error:
             return unreachable(error)
-        return outcome(answer)
+        settled = outcome(answer)
+        is_late = isinstance(settled, Rejected) and TOO_LATE in settled.reason.lower()
+        return Sent(0) if is_late else settled
 
     async def _deliver(self, chat: ChatRef, payload: dict[str, Any]) -> Outcome:
         return await self._asked(self._post(chat, payload))

@@ -32,9 +32,9 @@ ALLOWED_UPDATES = (
 POLL_SECONDS = 30
 BATCH = 100
 """The most that Telegram gives at once."""
-PAUSE = 0.1
+PAUSE = 0.05
 """How long, in seconds, a request waits for what is in work."""
-FULL_ROUNDS = 50
+FULL_ROUNDS = 100
 """How often a batch may come that is full of what is in work, before that is confirmed early."""
 CONFIRM_SECONDS = 2.0
 

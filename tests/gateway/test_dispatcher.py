@@ -274,3 +274,71 @@ async def until(true):
     async with asyncio.timeout(10):
         while not true():  # noqa: ASYNC110  # what is waited for is plain data
             await asyncio.sleep(0)
+
+
+def typed(update_id, reader=7, query="visa"):
+    """An inline query."""
+    asked = QUERY | {"id": str(update_id), "query": query}
+    return {
+        "update_id": update_id,
+        "inline_query": asked | {"from": QUERY["from"] | {"id": reader}},
+    }
+
+
+async def test_of_what_a_reader_types_the_newest_alone_is_seen_through():
+    desk = Desk()
+    desk.hold(1), desk.hold(2)
+    desk.take(typed(1))
+    await until(lambda: desk.begun == [1])
+    desk.take(typed(2), typed(3))
+    await desk.rest()
+    assert desk.ended == [3]
+    assert sorted(desk.over) == [1, 2, 3]
+    assert desk.fates == {"overtaken": 2, "handled": 1}
+
+
+async def test_readers_do_not_overtake_each_other():
+    desk = Desk()
+    desk.take(*(typed(n, reader=n) for n in range(1, 51)))
+    await desk.rest()
+    assert sorted(desk.ended) == [*range(1, 51)]
+    assert desk.fates == {"handled": 50}
+
+
+async def test_an_inline_query_waits_neither_for_the_readers_chat_nor_for_all_the_others():
+    desk = Desk(concurrency=2)
+    for number in (1, 2, 3):
+        desk.hold(number)
+    desk.take(said(1), said(2, chat=8), said(3, chat=9))
+    await until(lambda: len(desk.begun) == 2)
+    desk.take(typed(4))
+    await until(lambda: desk.ended == [4])
+    await desk.dispatcher.drain(0)
+
+
+async def test_an_inline_query_asks_nothing_of_the_store():
+    desk = Desk(handled=BrokenStore())
+    desk.take(typed(1))
+    await desk.rest()
+    assert desk.fates == {"handled": 1}
+
+
+async def test_an_inline_query_that_fails_or_hangs_is_over_and_the_next_is_answered():
+    desk = Desk(patience=0.01)
+    desk.errors[1] = ZeroDivisionError("oh")
+    desk.hold(2)
+    for number in (1, 2, 3):
+        desk.take(typed(number))
+        await desk.rest()
+    assert desk.over == [1, 2, 3]
+    assert desk.fates == {"failed": 1, "given up": 1, "handled": 1}
+
+
+async def test_what_a_reader_types_at_the_stop_is_not_over():
+    desk = Desk()
+    desk.hold(1)
+    desk.take(typed(1), typed(2, reader=8))
+    await until(lambda: desk.ended)
+    await desk.dispatcher.drain(0.01)
+    await until(lambda: not desk.dispatcher._newest.tasks)
+    assert desk.over == [2]

@@ -7,8 +7,18 @@ from hypothesis import strategies as st
 
 from bot.messages import render, replies
 from bot.messages.render import Met, Story
-from bot.model import Article, Chat, ChatRef, Edition, Item, Language, Subscription
-from tests.messages.telegram_html import check
+from bot.model import (
+    Article,
+    Chat,
+    ChatRef,
+    Edition,
+    Found,
+    Hit,
+    Item,
+    Language,
+    Subscription,
+)
+from tests.messages.telegram_html import check, is_address, utf16
 
 NASTY = [
     "<b>",
@@ -76,6 +86,22 @@ stories = st.builds(
 )
 items = st.builds(Item, st.sampled_from(Edition), st.integers(1), urls, hostile, moments)
 
+hits = st.builds(
+    Hit,
+    st.integers(1, 10**12),
+    st.sampled_from(Edition),
+    urls,
+    hostile,
+    moments,
+    lead=hostile,
+    picture=urls,
+    marks=spans,
+    lead_marks=spans,
+)
+pages = st.builds(
+    Found, st.lists(hits, max_size=8).map(tuple), st.sampled_from(["", "n" * 32]), st.booleans()
+)
+
 
 def letters(text):
     return "".join(filter(str.isalnum, text))
@@ -133,3 +159,32 @@ def test_what_was_asked_for_harms_no_reply(chat, asked, page):
 @given(chats, st.lists(items, max_size=30))
 def test_what_the_site_lists_harms_no_reply(chat, listed):
     check(replies.latest(chat, listed, Edition.EN))
+
+
+@settings(max_examples=50)
+@given(chats, pages, hostile, st.integers(0, 10**6), moments)
+def test_what_is_found_harms_no_reply(chat, found, said, page, now):
+    words = " ".join(said.split())[:256]
+    shown = replies.Shown("0123456789abcdef", words, page, found)
+    parsed = check(replies.found(chat, shown, now))
+    assert len(parsed.entities) <= 100
+    check(replies.related(chat, found.hits, now))
+
+
+@settings(max_examples=50)
+@given(chats, pages, hostile, st.sampled_from(["", "sub_dmlzYQ"]), st.booleans(), moments)
+def test_what_is_found_harms_no_offer(chat, found, said, start, is_first, now):
+    words = " ".join(said.split())[:256]
+    offers = replies.offers(replies.Typed(chat, words, found, (), start, is_first), now)
+    ids = [each.id for each in offers.shown]
+    assert len(ids) == len(set(ids)) <= 50
+    assert len(offers.next.encode()) <= 64
+    for each in offers.shown:
+        assert 1 <= len(each.id.encode()) <= 64
+        assert each.title.strip()
+        assert utf16(each.title) <= 200 >= utf16(each.description)
+        assert not each.picture or is_address(each.picture)
+        check(each.message)
+    if offers.invitation:
+        assert 1 <= utf16(offers.invitation.label) <= 64
+        assert 1 <= len(offers.invitation.start) <= 64
