@@ -53,6 +53,9 @@ NO_TOPIC = (
     "topic closed",
     "topic deleted",
 )
+NO_PICTURES = ("rights to send photos", "send_photos_forbidden", "send_media_forbidden")
+"""The chat takes no pictures; texts it may take all the same."""
+NO_SUCH_FILE = ("wrong file", "wrong remote file", "file_reference_", "file_id_invalid")
 NOTHING_TO_DO = (
     "message is not modified",
     "message to edit not found",
@@ -131,6 +134,16 @@ def topic_is_shut(answer: Answer) -> bool:
     return not answer.ok and _holds(answer.description, NO_TOPIC)
 
 
+def file_is_unknown(answer: Answer) -> bool:
+    """Whether Telegram no longer knows a picture by the name that it gave."""
+    return not answer.ok and _holds(answer.description, NO_SUCH_FILE)
+
+
+def is_picture(answer: Answer) -> bool:
+    """Whether the message whose text was to be edited has a caption instead."""
+    return not answer.ok and _holds(answer.description, ("no text in the message to edit",))
+
+
 def unreachable(error: NetworkError) -> RetryLater:
     """What an exchange without an answer means. The message may have been sent all the same."""
     return RetryLater(SOON, _one_line(str(error)), everyone=True)
@@ -141,10 +154,10 @@ def _refusal(answer: Answer) -> Outcome:
     match answer.status:
         case HTTPStatus.TOO_MANY_REQUESTS:
             return RetryLater(answer.retry_after or UNNAMED_FLOOD, reason)
-        case HTTPStatus.FORBIDDEN:
+        case HTTPStatus.FORBIDDEN if not _holds(reason, NO_PICTURES):
             return Gone(reason)
         case HTTPStatus.BAD_REQUEST:
-            return _bad_request(answer.description, reason)
+            return _bad_request(reason)
         case HTTPStatus.CONFLICT | HTTPStatus.REQUEST_TIMEOUT:
             return RetryLater(SOON, reason, everyone=True)
         case status if HTTPStatus.BAD_REQUEST < status < HTTPStatus.INTERNAL_SERVER_ERROR:
@@ -152,10 +165,10 @@ def _refusal(answer: Answer) -> Outcome:
     return RetryLater(SOON, reason, everyone=True)
 
 
-def _bad_request(description: str, reason: str) -> Outcome:
-    if _holds(description, GONE):
+def _bad_request(reason: str) -> Outcome:
+    if _holds(reason, GONE) and not _holds(reason, NO_PICTURES):
         return Gone(reason)
-    if _holds(description, NOTHING_TO_DO):
+    if _holds(reason, NOTHING_TO_DO):
         return Sent(0)
     return Rejected(reason)
 

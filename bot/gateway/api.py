@@ -19,3 +19,10 @@ class BotApi:
         """Raises telegram.error.NetworkError where there is no answer."""
         status, body = await self._request.post_json(self._base + method, payload, read_timeout)
         return read_answer(status, body)
+
+    async def upload(
+        self, method: str, payload: Mapping[str, object], files: Mapping[str, bytes]
+    ) -> Answer:
+        """The same with files, of which `payload` speaks as `attach://{name}`."""
+        status, body = await self._request.post_form(self._base + method, payload, files)
+        return read_answer(status, body)

@@ -4,7 +4,6 @@ The token is in the path of every address, so no error of aiohttp's leaves this 
 a `NetworkError` or `TimedOut` with a text of ours and no link to the original.
 """
 
-import json
 from collections.abc import Mapping
 
 from aiohttp import (
@@ -25,8 +24,9 @@ from aiohttp import (
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
+from bot.gateway.bodies import encode, form_text, multipart
+
 JSON = {"Content-Type": "application/json"}
-_JSON_TEXT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 MAX_BODY = 21 * 2**20
 """The largest file that a bot may download has 20 MB."""
 
@@ -90,7 +90,16 @@ class AiohttpRequest(BaseRequest):
         # One timer bounds it all: each costs CPU with every message.
         total = self._connect + (read_timeout or self._read)
         timeout = ClientTimeout(total, sock_connect=self._connect)
-        return await self._exchange("POST", url, _encode(payload), JSON, timeout)
+        return await self._exchange("POST", url, encode(payload), JSON, timeout)
+
+    async def post_form(
+        self, url: str, payload: Mapping[str, object], files: Mapping[str, bytes]
+    ) -> tuple[int, bytes]:
+        """The same with PNG files by name, as multipart."""
+        timeout = ClientTimeout(self._connect + self._read, sock_connect=self._connect)
+        texts = {name: form_text(value) for name, value in payload.items()}
+        named = {name: (f"{name}.png", content, "image/png") for name, content in files.items()}
+        return await self._exchange("POST", url, multipart(texts, named), {}, timeout)
 
     async def do_request(
         self,
@@ -105,9 +114,10 @@ class AiohttpRequest(BaseRequest):
         """See `BaseRequest.do_request`: JSON, or multipart where files go along."""
         timeout = self._timeout(read_timeout, write_timeout, connect_timeout)
         if request_data is not None and request_data.contains_files:
-            return await self._exchange(method, url, _multipart(request_data), {}, timeout)
+            form = multipart(request_data.json_parameters, request_data.multipart_data)
+            return await self._exchange(method, url, form, {}, timeout)
         if request_data is not None:
-            body = _encode(request_data.parameters)
+            body = encode(request_data.parameters)
             return await self._exchange(method, url, body, JSON, timeout)
         return await self._exchange(method, url, None, {}, timeout)
 
@@ -159,20 +169,6 @@ class AiohttpRequest(BaseRequest):
             if size > self._max_body:
                 raise NetworkError(f"the answer is larger than {self._max_body} bytes")
         return b"".join(chunks)
-
-
-def _encode(payload: Mapping[str, object]) -> bytes:
-    """A lone surrogate goes out as it is, for Telegram to reject, rather than raise here."""
-    return _JSON_TEXT(payload).encode("utf-8", "surrogatepass")
-
-
-def _multipart(data: RequestData) -> FormData:
-    form = FormData()
-    for name, value in data.json_parameters.items():
-        form.add_field(name, value)
-    for name, (filename, content, content_type) in data.multipart_data.items():
-        form.add_field(name, content, filename=filename, content_type=content_type)
-    return form
 
 
 def _seconds(value: object, default: float) -> float:

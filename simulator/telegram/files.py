@@ -1,8 +1,14 @@
 """Files: uploaded, or known by a `file_id` or an address."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
+from simulator.telegram.errors import bad_request
 from simulator.telegram.model import Json
+
+ADDRESSES = ("http://", "https://")
+ATTACHED = "attach://"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +33,13 @@ class Files:
         return len(self._files)
 
     def keep(self, source: "Upload | str") -> Json:
-        """The `file_id`, `file_unique_id` and `file_size` of what is sent."""
+        """The `file_id`, `file_unique_id` and `file_size` of what is sent. Raises ApiError for
+        what is neither a file, nor known, nor an address.
+        """
         if isinstance(source, str) and source in self._files:
             return self._described(source)
+        if isinstance(source, str) and not source.startswith(ADDRESSES):
+            raise bad_request("wrong file identifier/HTTP URL specified")
         name = f"file-{len(self._files) + 1}"
         self._files[name] = (
             source if isinstance(source, Upload) else Upload(source, "text/uri-list", b"")
@@ -47,3 +57,12 @@ class Files:
     def _described(self, file_id: str) -> Json:
         size = len(self._files[file_id].data)
         return {"file_id": file_id, "file_unique_id": f"u-{file_id}", "file_size": size}
+
+
+def attachments(value: Any) -> Iterator[str]:
+    """The names of the uploads that parameters speak of, wherever they do."""
+    if isinstance(value, str) and value.startswith(ATTACHED):
+        yield value.removeprefix(ATTACHED)
+    elif isinstance(value, dict | list):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from attachments(each)

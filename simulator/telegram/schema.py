@@ -12,7 +12,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from simulator.telegram.files import Upload
+from simulator.telegram.files import Upload, attachments
 from simulator.telegram.model import Json
 from simulator.telegram.text import utf16_length
 
@@ -67,7 +67,9 @@ class Schema:
 
     def check(self, method: str, params: Json) -> list[Violation]:
         """Everything in a request that isn't as described."""
-        found = self._fields(method, self._table["methods"][method], params)
+        named = set(attachments(params))
+        asked = {name: value for name, value in params.items() if name not in named}
+        found = self._fields(method, self._table["methods"][method], asked)
         loose = {f"{method}.{name}" for name in params if self._is_loose(method, params, name)}
         return [replace(each, fatal=each.fatal and each.where not in loose) for each in found]
 

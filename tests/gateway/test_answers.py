@@ -48,6 +48,10 @@ GONE = [
     (400, "Bad Request: USER_IS_BLOCKED"),
 ]
 REJECTED = [
+    (400, "Bad Request: not enough rights to send photos to the chat"),
+    (403, "Forbidden: CHAT_SEND_PHOTOS_FORBIDDEN"),
+    (400, "Bad Request: message caption is too long"),
+    (400, "Bad Request: PHOTO_INVALID_DIMENSIONS"),
     (400, 'Bad Request: can\'t parse entities: Unsupported start tag "x" at byte offset 3'),
     (400, "Bad Request: message is too long"),
     (400, "Bad Request: message text is empty"),

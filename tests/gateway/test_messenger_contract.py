@@ -13,6 +13,7 @@ from tests.gateway.bot_server import bad, good
 
 CHAT = ChatRef(-100, 4)
 HELLO = Message("<b>Visa</b>")
+PICTURE = Message("<b>Visa</b>", picture=b"\x89PNG\r\n\x1a\n")
 SCRIPTS = [
     (good({"message_id": 9}), Sent(9)),
     (bad(403, "Forbidden: blocked"), Gone("Forbidden: blocked")),
@@ -46,20 +47,31 @@ def subject(request, server, api):
     return Subject(TelegramMessenger(api), None, server)
 
 
+@pytest.mark.parametrize("message", [HELLO, PICTURE])
 @pytest.mark.parametrize("way", ["send", "send_plain"])
 @pytest.mark.parametrize(("page", "outcome"), SCRIPTS)
-async def test_what_happens_comes_back_as_an_outcome(subject, way, page, outcome):
+async def test_what_happens_comes_back_as_an_outcome(subject, way, page, outcome, message):
     subject.script(page, outcome)
-    assert await getattr(subject.messenger, way)(CHAT, HELLO) == outcome
+    assert await getattr(subject.messenger, way)(CHAT, message) == outcome
 
 
+@pytest.mark.parametrize("message", [HELLO, PICTURE])
 @pytest.mark.parametrize("way", ["send", "send_plain"])
-async def test_unless_something_is_wrong_a_message_is_sent_with_an_id_of_its_own(subject, way):
-    first = await getattr(subject.messenger, way)(CHAT, HELLO)
-    second = await getattr(subject.messenger, way)(CHAT, HELLO)
+async def test_unless_something_is_wrong_a_message_is_sent_with_an_id_of_its_own(
+    subject, way, message
+):
+    first = await getattr(subject.messenger, way)(CHAT, message)
+    second = await getattr(subject.messenger, way)(CHAT, message)
     assert isinstance(first, Sent)
     assert isinstance(second, Sent)
     assert 0 < first.message_id < second.message_id
+
+
+@pytest.mark.parametrize("message", [HELLO, PICTURE])
+async def test_an_edit_keeps_the_messages_id(subject, message):
+    sent = await subject.messenger.send(CHAT, message)
+    edited = await subject.messenger.edit(CHAT, sent.message_id, message)
+    assert isinstance(edited, Sent)
 
 
 async def test_one_chats_trouble_is_not_anothers(subject):

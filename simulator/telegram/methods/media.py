@@ -5,7 +5,7 @@ from typing import Any
 
 from simulator.telegram.access import writable
 from simulator.telegram.errors import bad_request
-from simulator.telegram.files import Upload
+from simulator.telegram.files import ATTACHED, Upload
 from simulator.telegram.formatting import caption_of
 from simulator.telegram.methods.sending import send
 from simulator.telegram.model import Json
@@ -33,22 +33,37 @@ FILES: dict[str, Json] = {
 """What a message tells of each kind of file beside its id."""
 
 ALBUM = (2, 10)
+MAX_PHOTO = 10 * 2**20
+PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8", b"RIFF")
+"""How the files begin that Telegram takes for pictures."""
 
 
 def file_content(world: World, kind: str, source: Any) -> Json:
     """The field of a message that holds a file. Raises ApiError."""
     if not source or not isinstance(source, Upload | str):
         raise bad_request(f"there is no {kind} in the request")
+    if kind == "photo" and isinstance(source, Upload):
+        _check_photo(source.data)
     described = world.files.keep(source) | FILES[kind]
     if isinstance(source, Upload) and kind in {"document", "audio", "video", "animation"}:
         described |= {"file_name": source.name, "mime_type": source.content_type}
     return {kind: [described] if kind == "photo" else described}
 
 
+def _check_photo(data: bytes) -> None:
+    if len(data) > MAX_PHOTO:
+        raise bad_request(
+            f"file of size {len(data)} bytes is too big for a photo;"
+            f" the maximum size is {MAX_PHOTO} bytes"
+        )
+    if not data.startswith(PICTURES):
+        raise bad_request("IMAGE_PROCESS_FAILED")
+
+
 def attached(params: Json, source: Any) -> Any:
     """The upload that an `attach://` address stands for, or the source itself."""
-    if isinstance(source, str) and source.startswith("attach://"):
-        return params.get(source.removeprefix("attach://"))
+    if isinstance(source, str) and source.startswith(ATTACHED):
+        return params.get(source.removeprefix(ATTACHED))
     return source
 
 

@@ -18,6 +18,7 @@ from telegram.ext import ApplicationBuilder, CallbackQueryHandler, CommandHandle
 
 from simulator.telegram import Fault, Limits
 
+PICTURE = b"\x89PNG\r\n\x1a\n and so on"
 BUTTON = InlineKeyboardMarkup([[InlineKeyboardButton("press", callback_data="b", style="danger")]])
 
 
@@ -38,8 +39,8 @@ async def test_it_sends_edits_and_deletes(telegram, bot, aida):
     assert (message.text_html, message.reply_markup) == ("<b>a</b>", BUTTON)
     edited = await message.edit_text("b")
     assert (edited.text, edited.reply_markup) == ("b", None)
-    photo = await bot.send_photo(aida.id, b"picture", caption="c", filename="a.png")
-    assert await (await photo.photo[0].get_file()).download_as_bytearray() == b"picture"
+    photo = await bot.send_photo(aida.id, PICTURE, caption="c", filename="a.png")
+    assert await (await photo.photo[0].get_file()).download_as_bytearray() == PICTURE
     assert await message.delete()
     assert [each.get("text") for each in telegram.history(aida.id)] == ["hello", None]
     assert telegram.ledger.violations() == []
