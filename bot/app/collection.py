@@ -12,6 +12,7 @@ from bot.app.waiting import cancel
 from bot.flows.audience import Audience
 from bot.flows.collect import Collect
 from bot.flows.correct import Correct
+from bot.flows.popular import FollowPopular
 from bot.flows.rates import FollowRates
 from bot.flows.review import Review
 from bot.flows.stories import Stories
@@ -26,6 +27,9 @@ from bot.store.snapshot import FileSnapshot
 
 RATES_SECONDS = 10.0
 """So often it is seen whether rates are to be asked for, or are there."""
+
+POPULAR_SECONDS = 5.0
+"""So often it is seen whether a page that was loaded showed what is read most."""
 
 
 def site_reader(
@@ -59,7 +63,7 @@ async def collect(parts: Parts, stack: AsyncExitStack) -> None:
         parts.leader,
         parts.troubles,
         poll_seconds=settings.poll_seconds,
-        also=_duties(parts, follow),
+        also=_duties(parts, site, follow),
     )
     timetable.start(settings.editions)
     parts.ends.append(partial(timetable.stop, DRAIN_SECONDS))
@@ -116,8 +120,9 @@ def _correct(parts: Parts, audience: Audience) -> Correct:
     )
 
 
-def _duties(parts: Parts, follow: FollowRates) -> list[Duty]:
+def _duties(parts: Parts, site: TwentyFourKg, follow: FollowRates) -> list[Duty]:
     stores = parts.stores
+    popular = FollowPopular(site, stores.popular, parts.settings.editions)
     watch = Watch(
         stores.thresholds,
         stores.rates,
@@ -129,4 +134,9 @@ def _duties(parts: Parts, follow: FollowRates) -> list[Duty]:
         parts.clock,
     )
     parts.ends.append(watch.stop)
-    return [(RATES_SECONDS, follow.poll), (RATES_SECONDS, watch.look), (1.0, watch.tell)]
+    return [
+        (RATES_SECONDS, follow.poll),
+        (RATES_SECONDS, watch.look),
+        (1.0, watch.tell),
+        (POPULAR_SECONDS, popular.look),
+    ]

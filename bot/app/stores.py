@@ -11,6 +11,7 @@ from bot.store.handled import RedisHandled
 from bot.store.leadership import RedisLeadership
 from bot.store.outbox import RedisOutbox
 from bot.store.pacing import RedisPacing
+from bot.store.popular import RedisPopularNews
 from bot.store.posts import RedisPosts
 from bot.store.rates import RedisRates
 from bot.store.searches import RedisSearches
@@ -31,6 +32,7 @@ class Stores:
     leadership: RedisLeadership
     outbox: RedisOutbox
     pacing: RedisPacing
+    popular: RedisPopularNews
     posts: RedisPosts
     rates: RedisRates
     searches: RedisSearches
@@ -50,6 +52,7 @@ class Stores:
             RedisLeadership(client),
             RedisOutbox(client),
             RedisPacing(client, per_second),
+            RedisPopularNews(client),
             RedisPosts(client),
             RedisRates(client),
             RedisSearches(client),

@@ -79,3 +79,15 @@ class Listing:
     items: tuple[Item, ...]
     rates: tuple[Rate, ...] = ()
     validator: Validator | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Popular:
+    """What an edition's readers read most, the most read first, as a page of the site showed it."""
+
+    items: tuple[Item, ...]
+    """The block names no times: `published` is that of the headline that is kept or, where none
+    is, `seen`.
+    """
+    seen: datetime
+    """When that page was loaded."""

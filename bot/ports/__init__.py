@@ -3,7 +3,7 @@
 Times given as `float` are seconds since the epoch, taken from the `Clock` by the caller.
 """
 
-from bot.ports.articles import Articles
+from bot.ports.articles import Articles, PopularNews
 from bot.ports.chats import Chats, Subscriptions
 from bot.ports.corrections import Corrections
 from bot.ports.digests import Digests
@@ -38,6 +38,7 @@ __all__ = [
     "Pacing",
     "PageNotFound",
     "PageUnreadable",
+    "PopularNews",
     "Posts",
     "Publication",
     "RateFile",

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from bot.model import Alert, Article, Edition, Item, Validator
+from bot.model import Alert, Article, Edition, Item, Popular, Validator
 
 
 class Articles(Protocol):
@@ -83,3 +83,13 @@ class Articles(Protocol):
         """What was published from `since` until before `until`, baselined ones included, oldest
         first.
         """
+
+
+class PopularNews(Protocol):
+    """What is read most. Every method raises StoreUnavailable."""
+
+    async def keep(self, edition: Edition, popular: Popular) -> None:
+        """In place of what was kept of this edition."""
+
+    async def get(self, edition: Edition) -> Popular | None:
+        """None: nothing was kept of this edition."""

@@ -2,11 +2,11 @@
 
 from typing import Protocol
 
-from bot.model import Article, Edition, Item, Listing, Validator
+from bot.model import Article, Edition, Item, Listing, Popular, Validator
 
 
 class NewsSite(Protocol):
-    """Where news comes from. Every method raises SiteError."""
+    """Where news comes from. Every method that waits raises SiteError."""
 
     async def listing(
         self, edition: Edition, page: int = 1, validator: Validator | None = None
@@ -18,3 +18,8 @@ class NewsSite(Protocol):
 
     async def article(self, item: Item) -> Article:
         """The page behind a row."""
+
+    def popular(self, edition: Edition) -> Popular | None:
+        """What is read most, by the last page of the edition that showed it, listing or article:
+        nothing is asked for. None where no page has shown it yet.
+        """

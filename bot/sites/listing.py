@@ -11,6 +11,7 @@ from bot.sites import dates
 from bot.sites.address import SiteAddress
 from bot.sites.header_rates import header_rates
 from bot.sites.markup import parse, text_of
+from bot.sites.popular import read_popular
 
 LIST = "#newslist"
 HEADER = "lineDate"
@@ -26,6 +27,7 @@ class Rows:
     items: tuple[Item, ...]
     bad: tuple[str, ...] = ()
     rates: tuple[Rate, ...] = ()
+    popular: tuple[Item, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,8 @@ def read_listing(
     rows = read_rows(tree, LIST, url, edition, address, now)
     if rows.bad and not rows.items:
         raise PageUnreadable(f"{url}: none of {len(rows.bad)} rows is readable: {rows.bad[0]}")
-    return replace(rows, rates=header_rates(tree, now))
+    popular = read_popular(tree, url, edition, address, now)
+    return replace(rows, rates=header_rates(tree, now), popular=popular)
 
 
 def read_rows(

@@ -47,7 +47,12 @@ class Page:
 
 def read_article(html: str, item: Item, address: SiteAddress) -> Article:
     """The article behind a row. Raises PageUnreadable."""
-    page = read_page(parse(html, item.url), item.url, item.published)
+    return article_of(parse(html, item.url), item, address)
+
+
+def article_of(tree: LexborHTMLParser, item: Item, address: SiteAddress) -> Article:
+    """The same, of a page that is parsed."""
+    page = read_page(tree, item.url, item.published)
     named, own = address.article(page.link), address.article(item.url)
     if named is not None and named.id != item.id:
         raise PageUnreadable(f"{item.url}: the page is of another article: {page.link}")

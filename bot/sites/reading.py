@@ -18,11 +18,11 @@ from bot.sites.header_rates import header_rates
 from bot.sites.listing import LIST, read_listing, read_rows
 from bot.sites.markup import parse, text_of
 from bot.sites.page import BODY, LINK, read_page
+from bot.sites.popular import NOT_TITLE, read_popular
 from bot.sites.twentyfour_kg import PATHS
 
 SITE = "https://24.kg"
 WIDGET = ".widget-last-news"
-NOT_TITLE = "img, span.short, script, style"
 
 
 def read(html: str, url: str, edition: Edition | None, now: datetime) -> dict[str, Any]:
@@ -63,6 +63,7 @@ def _article(
 ) -> dict[str, Any]:
     page = read_page(tree, url, now)
     named = address.article(page.link) or address.article(url)
+    popular = read_popular(tree, url, edition, address, now)
     latest = read_rows(tree, WIDGET, url, edition, address, now)
     return {
         "kind": "article",
@@ -79,7 +80,7 @@ def _article(
         "body": list(page.body),
         "rates": _rates(header_rates(tree, now)),
         "related": _related(tree),
-        "popular": _popular(tree),
+        "popular": [item.title for item in popular],
         "latest": [_item(item) for item in latest.items],
     }
 
@@ -88,13 +89,6 @@ def _related(tree: LexborHTMLParser) -> list[str]:
     widget = {node.mem_id for node in tree.css(f"{WIDGET} .one")}
     rows = (row for row in tree.css(".lineNews .one") if row.mem_id not in widget)
     titles = (text_of(row.css_first(".title"), NOT_TITLE) for row in rows)
-    return [title for title in titles if title]
-
-
-def _popular(tree: LexborHTMLParser) -> list[str]:
-    """The first block: those after it are of a section, e.g. business."""
-    block = tree.css_first(".blockNews")
-    titles = (text_of(link, NOT_TITLE) for link in (block.css("a.title") if block else ()))
     return [title for title in titles if title]
 
 

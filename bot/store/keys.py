@@ -14,6 +14,7 @@ several of them. A script names every key that it touches in KEYS. Commands of R
 |                |        |               | longer than an old pinned row could take to come back  |
 | headlines      | hash   | 400 days      | item id → item, of what is seen: the latest news       |
 | timeline:{…}   | zset   | 400 days      | item id → published, of an edition's headlines         |
+| popular        | hash   | for ever      | edition → what is read most, and when that was seen    |
 | article:{id}   | string | 400 days      | the article, compressed                                |
 | fanout:{id}    | set    | seen, 30 days | chats that got an alert for an article whose alerts go |
 |                |        |               | in by chunks: a second try adds none twice             |
@@ -86,6 +87,7 @@ ITEMS: Final = PREFIX + "items"
 CLAIMS: Final = PREFIX + "claims"
 SEEN: Final = PREFIX + "seen"
 HEADLINES: Final = PREFIX + "headlines"
+POPULAR: Final = PREFIX + "popular"
 
 SUBSCRIPTIONS: Final = PREFIX + "subscriptions"
 CHANGES: Final = PREFIX + "changes"

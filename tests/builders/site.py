@@ -59,3 +59,15 @@ def article_page(
 <div class="cont" itemprop="articleBody">{body}</div>
 <div class="newsLink">link: <span id="article-link">{link}</span> <br> views: 7 </div>
 </div>{around}</body></html>"""
+
+
+def popular_block(*items: Item, heading: str = "Popular") -> str:
+    """Pictures with titles; each title stands twice, as on the site."""
+    links = "".join(
+        f'<div class="col-sm-3"><a href="{item.url}" class="title">'
+        f'<img src="/f/{item.id}.jpg" alt="{escape(item.title)}" /> '
+        f"<span>{escape(item.title)}</span></a></div>"
+        for item in items
+    )
+    line = f'<div class="lineTitle"> {heading} <div class="line"></div></div>'
+    return f'<div class="row">{line}</div><div class="row blockNews"><div>{links}</div></div>'

@@ -16,6 +16,7 @@ from bot.ports import (
     Leadership,
     Outbox,
     Pacing,
+    PopularNews,
     Posts,
     Searches,
     Subscriptions,
@@ -30,6 +31,7 @@ from bot.store.handled import RedisHandled
 from bot.store.leadership import RedisLeadership
 from bot.store.outbox import RedisOutbox
 from bot.store.pacing import RedisPacing
+from bot.store.popular import RedisPopularNews
 from bot.store.posts import RedisPosts
 from bot.store.searches import RedisSearches
 from bot.store.subscriptions import RedisSubscriptions
@@ -41,6 +43,7 @@ from tests.fakes.digests import FakeDigests
 from tests.fakes.handled import FakeHandled
 from tests.fakes.leadership import FakeLeadership, Seat
 from tests.fakes.outbox import FakeOutbox
+from tests.fakes.popular import FakePopularNews
 from tests.fakes.searches import FakeSearches
 from tests.fakes.subscriptions import FakeSubscriptions
 
@@ -56,6 +59,7 @@ class Stores:
     digests: Digests
     outbox: Outbox
     pacing: Pacing
+    popular: PopularNews
     posts: Posts
     subscriptions: Subscriptions
     chats: Chats
@@ -78,6 +82,7 @@ def in_memory() -> Stores:
         digests,
         outbox,
         outbox.pacing,
+        FakePopularNews(articles),
         outbox.posts,
         subscriptions,
         FakeChats(subscriptions, outbox, digests),
@@ -96,6 +101,7 @@ def on_redis(client: Client) -> Stores:
         RedisDigests(client),
         RedisOutbox(client),
         RedisPacing(client, PER_SECOND),
+        RedisPopularNews(client),
         RedisPosts(client),
         RedisSubscriptions(client),
         RedisChats(client),

@@ -107,6 +107,10 @@ class FakeArticles:
             article.important,
         )
 
+    def headline(self, number: int) -> Item | None:
+        """What is known of it by its row."""
+        return self._headlines.get(number)
+
     async def put_off(self, item: int, token: str, until: float) -> None:
         claim = self._claim_of(item)
         if claim.token == token:

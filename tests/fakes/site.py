@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.model import Article, Edition, Item, Listing, Rate, Validator
+from bot.model import Article, Edition, Item, Listing, Popular, Rate, Validator
 from bot.ports import PageNotFound, PageUnreadable, SiteError
 
 ROWS_A_PAGE = 50
@@ -13,6 +13,8 @@ class FakeSite:
 
     def __init__(self, rows_a_page: int = ROWS_A_PAGE) -> None:
         self.rates: tuple[Rate, ...] = ()
+        self.shown: dict[Edition, Popular] = {}
+        """What is read most, by the last page that showed it."""
         self.asked: list[str] = []
         """What was asked for, e.g. `listing en 1` and `article 7`."""
         self._rows_a_page = rows_a_page
@@ -61,6 +63,9 @@ class FakeSite:
             raise PageNotFound(f"{item.url}: answers 404: there is no such page")
         found = self._articles[item.id]
         return replace(found, edition=item.edition, important=item.important)
+
+    def popular(self, edition: Edition) -> Popular | None:
+        return self.shown.get(edition)
 
     def _ask(self, what: str) -> None:
         self.asked.append(what)

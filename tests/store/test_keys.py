@@ -15,6 +15,7 @@ from bot.model import (
     Edition,
     Item,
     Language,
+    Popular,
     Rate,
     Subscription,
     Telling,
@@ -30,6 +31,7 @@ from bot.store.handled import RedisHandled
 from bot.store.leadership import RedisLeadership
 from bot.store.outbox import RedisOutbox
 from bot.store.pacing import RedisPacing
+from bot.store.popular import RedisPopularNews
 from bot.store.posts import RedisPosts
 from bot.store.rates import RedisRates
 from bot.store.subscriptions import RedisSubscriptions
@@ -73,8 +75,7 @@ async def use_every_key(client):
     await articles.validator(EN)
     await articles.gap(EN)
     await articles.unknown([item(1)])
-    await articles.get([2])
-    await articles.latest([EN], 5)
+    await use_what_is_shown(client)
     for call in (articles.put_off(9, "no token", NOW), articles.drop(9, "no token")):
         await call
     taken = await outbox.take(NOW, 60, 3)
@@ -104,6 +105,15 @@ async def use_every_key(client):
     await use_corrections(client)
     await use_rates(client)
     await use_digests(client)
+
+
+async def use_what_is_shown(client):
+    articles, popular_news = RedisArticles(client), RedisPopularNews(client)
+    assert await articles.get([2])
+    assert await articles.latest([EN], 5)
+    popular = Popular((item(1),), NOON)
+    await popular_news.keep(EN, popular)
+    assert await popular_news.get(EN) == popular
 
 
 async def use_digests(client):
