@@ -101,19 +101,26 @@ class Acts:
         return {"commands": self._telegram.commands(body["chat"], person)}
 
     async def inline(self, body: Json) -> Json:
-        """What `@bot query` offers; nothing where the bot doesn't answer."""
+        """What `@bot query` offers, from an offset on; nothing where the bot doesn't answer."""
         kind = "sender" if body["chat"] == body["person"] else "group"
         person = self._person(body["person"])
         try:
-            answer = await self._telegram.inline(person, body["query"], chat_type=kind)
+            answer = await self._telegram.inline(
+                person, body["query"], body.get("offset", ""), chat_type=kind
+            )
         except TimeoutError:
-            return {"id": "", "results": []}
+            return {"id": "", "results": [], "next": "", "button": None}
         number = str(answer["inline_query_id"])
         self._answers[number] = answer
         if len(self._answers) > _ANSWERS_KEPT:
             self._answers.popitem(last=False)
         results = enumerate(answer.get("results", ()))
-        return {"id": number, "results": [_offered(index, result) for index, result in results]}
+        return {
+            "id": number,
+            "results": [_offered(index, result) for index, result in results],
+            "next": answer.get("next_offset", ""),
+            "button": answer.get("button"),
+        }
 
     async def choose(self, body: Json) -> Json:
         """One of those results, sent."""

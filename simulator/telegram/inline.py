@@ -7,6 +7,8 @@ from simulator.telegram.conversation import Conversation
 from simulator.telegram.methods.answering import result_content
 from simulator.telegram.model import Json, Person
 
+MAX_QUERY = 256
+
 
 class Inline(Conversation):
     """Inline queries and their results."""
@@ -19,9 +21,13 @@ class Inline(Conversation):
         chat_type: str = "sender",
         timeout: float = 10,  # noqa: ASYNC109 - told to asyncio.timeout
     ) -> Json:
-        """Someone types `@bot query`: the parameters of the bot's `answerInlineQuery`. Raises
-        TimeoutError.
+        """Someone types `@bot query`: the parameters of the bot's `answerInlineQuery`. An app sends
+        no more than the first 256 characters. Raises TimeoutError, and ValueError where the bot is
+        not to be asked so.
         """
+        if not self.world.bot.inline:
+            raise ValueError("this bot has no inline mode")
+        query = query[:MAX_QUERY]
         asked = self.world.queries.ask("inline", person.id, query)
         content = {"id": asked.id, "from": person.user(), "query": query, "offset": offset}
         self.world.updates.add("inline_query", content | {"chat_type": chat_type})

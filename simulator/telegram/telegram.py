@@ -37,12 +37,13 @@ class Telegram(Inline):
         limits: Limits | None = None,
         clock: Callable[[], float] = time.time,
         privacy: bool = True,
+        inline: bool = True,
         strict: bool = False,
         query_lifetime: float = 15.0,
         webhook_pause: float = 1.0,
         ledger_size: int | None = None,
     ) -> None:
-        bot = Bot(token, username, name or username, privacy=privacy)
+        bot = Bot(token, username, name or username, inline=inline, privacy=privacy)
         super().__init__(World(bot, clock, query_lifetime))
         self.ledger = Ledger(ledger_size)
         self.faults = Faults()

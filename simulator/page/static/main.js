@@ -93,6 +93,10 @@ watch("chat", (pane) => {
   pane.composer.render();
 });
 store.addEventListener("chat", () => wanted && open(...wanted));
+store.addEventListener("start", ({ detail: { person, start } }) => {
+  open(person, person, false);
+  panes.get(key(person, person))?.composer.deliver(`/start ${start}`);
+});
 store.addEventListener("snapshot", resync);
 store.addEventListener("changed", redraw);
 window.addEventListener("focus", () => store.active && store.read(store.active));

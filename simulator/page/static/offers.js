@@ -6,6 +6,7 @@ import { store } from "./store.js";
 import { toast } from "./toast.js";
 
 const PAUSE = 250;
+const NEAR = 200;
 let lists = 0;
 
 /** The list of offers of one composer. */
@@ -14,7 +15,8 @@ export class Offers {
     this.composer = composer;
     this.chosen = 0;
     this.asked = 0;
-    this.list = h("ul", { class: "offers", role: "listbox", id: `offers-${(lists += 1)}`, "aria-label": "Offers", hidden: true });
+    this.list = h("ul", { class: "offers", role: "listbox", id: `offers-${(lists += 1)}`, "aria-label": "Offers", hidden: true, onscroll: () => this.scrolled() });
+    this.rest = {};
   }
 
   get isOpen() {
@@ -66,32 +68,75 @@ export class Offers {
 
   async showResults(query) {
     const asked = (this.asked += 1);
-    const { personId, chatId } = this.composer.pane;
     try {
-      const answer = await post("api/inline", { person: personId, chat: chatId, query });
-      if (asked === this.asked) this.show(answer.results.map((result) => this.result(answer.id, result)));
+      const answer = await this.ask(query, "");
+      if (asked !== this.asked) return;
+      this.show([...(answer.button ? [this.invitation(answer.button)] : []), ...this.results(answer)]);
+      // As in an app, the first article is at hand, not the button above it.
+      if (answer.button && answer.results.length > 0) this.move(1);
+      this.rest = { query, next: answer.next };
     } catch (error) {
       if (asked === this.asked) this.close();
       toast(error.message);
     }
   }
 
+  ask(query, offset) {
+    const { personId, chatId } = this.composer.pane;
+    return post("api/inline", { person: personId, chat: chatId, query, offset });
+  }
+
+  /** The next page, where one scrolls to the end of what is there. */
+  async scrolled() {
+    const { scrollHeight, scrollTop, clientHeight } = this.list;
+    const { query, next } = this.rest;
+    if (!next || scrollHeight - scrollTop - clientHeight > NEAR) return;
+    this.rest = {};
+    const { asked } = this;
+    const answer = await this.ask(query, next).catch(() => null);
+    if (!answer || asked !== this.asked) return;
+    this.add(this.results(answer));
+    this.rest = { query, next: answer.next };
+  }
+
+  results(answer) {
+    return answer.results.map((result) => this.result(answer.id, result));
+  }
+
+  invitation({ text, start_parameter: start }) {
+    const open = () => {
+      this.composer.clear();
+      const { personId } = this.composer.pane;
+      store.dispatchEvent(new CustomEvent("start", { detail: { person: personId, start } }));
+    };
+    return { nodes: [h("b", { dir: "auto" }, text)], take: open, complete: open, kind: "invitation" };
+  }
+
   result(answer, { index, title, description, thumbnail }) {
-    const picture = thumbnail ? h("img", { src: thumbnail, alt: "" }) : null;
+    const picture = thumbnail ? h("img", { src: thumbnail, alt: "", loading: "lazy" }) : null;
     const choose = async () => {
       this.composer.clear();
       const { personId, chatId } = this.composer.pane;
       await post("api/choose", { person: personId, chat: chatId, answer, index });
     };
-    return { nodes: [picture, h("b", { dir: "auto" }, title), h("span", { dir: "auto" }, description ?? "")], take: choose, complete: choose, inline: true };
+    return { nodes: [picture, h("b", { dir: "auto" }, title), h("span", { dir: "auto" }, description ?? "")], take: choose, complete: choose, kind: "result" };
   }
 
   show(offers) {
-    this.offers = offers;
+    this.rest = {};
+    this.offers = [];
     this.chosen = 0;
-    this.list.replaceChildren(...offers.map((offer, index) => this.row(offer, index)));
+    this.list.replaceChildren();
     this.list.hidden = offers.length === 0;
+    this.list.scrollTop = 0;
+    this.add(offers);
     this.mark();
+  }
+
+  add(offers) {
+    const first = this.offers.length;
+    this.offers.push(...offers);
+    this.list.append(...offers.map((offer, index) => this.row(offer, first + index)));
   }
 
   row(offer, index) {
@@ -100,7 +145,7 @@ export class Offers {
       event.preventDefault();
       this.finish(offer.take);
     };
-    return h("li", { role: "option", id: `${this.list.id}-${index}`, class: offer.inline ? "result" : "offer", onmousedown: take }, ...offer.nodes);
+    return h("li", { role: "option", id: `${this.list.id}-${index}`, class: offer.kind ?? "offer", onmousedown: take }, ...offer.nodes);
   }
 
   finish(act) {

@@ -1,5 +1,7 @@
 """Answers to callback and inline queries."""
 
+import re
+
 from simulator.telegram.errors import bad_request
 from simulator.telegram.formatting import caption_of, text_of
 from simulator.telegram.keyboards import checked_markup
@@ -10,6 +12,7 @@ from simulator.telegram.world import World
 MAX_RESULTS = 50
 MAX_BYTES = 64
 MAX_CALLBACK_TEXT = 200
+START = re.compile(r"[A-Za-z0-9_-]*")
 
 
 def answer_callback(world: World, params: Json) -> bool:
@@ -30,8 +33,10 @@ def answer_inline(world: World, params: Json) -> bool:
     _check_ids([result["id"] for result in results])
     if len(params.get("next_offset", "").encode()) > MAX_BYTES:
         raise bad_request("NEXT_OFFSET_INVALID")
+    if "button" in params:
+        _check_button(params["button"])
     for result in results:
-        result_content(result)
+        _check_result(result)
     query = world.queries.answer("inline", params.get("inline_query_id", ""), params)
     world.events.emit({"type": "inline_answer", "user_id": query.user_id, "id": query.id})
     return True
@@ -47,6 +52,27 @@ def result_content(result: Json) -> Json:
         preview = {"link_preview_options": options} if options else {}
         return text_of(content, "message_text") | preview | kept
     return caption_of(result) | kept
+
+
+def _check_result(result: Json) -> None:
+    if result["type"] == "article" and not result["title"].strip():
+        raise bad_request("article title must be non-empty")
+    result_content(result)
+
+
+def _check_button(button: Json) -> None:
+    """The one above the results."""
+    if not button.get("text", "").strip():
+        raise bad_request("button text must be non-empty")
+    if ("start_parameter" in button) == ("web_app" in button):
+        raise bad_request("can't parse inline query results button: exactly one field must be set")
+    start = button.get("start_parameter", "-")
+    if not start:
+        raise bad_request("can't use empty start_parameter")
+    if len(start) > MAX_BYTES:
+        raise bad_request("too long start_parameter specified")
+    if not START.fullmatch(start):
+        raise bad_request("unallowed characters in start_parameter are used")
 
 
 def _check_ids(ids: list[str]) -> None:

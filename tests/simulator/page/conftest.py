@@ -72,9 +72,8 @@ class ScriptedBot:
             await self.call("editMessageText", text="Agreed.", **place)
             await self.call("answerCallbackQuery", callback_query_id=query["id"], text="Noted")
         elif query := update.get("inline_query"):
-            await self.call(
-                "answerInlineQuery", inline_query_id=query["id"], results=_results(query)
-            )
+            answer = _page(query) if query["query"] == "many" else {"results": _results(query)}
+            await self.call("answerInlineQuery", inline_query_id=query["id"], **answer)
 
     async def _answer(self, message: dict[str, Any]) -> None:
         chat, text = message["chat"]["id"], message.get("text", "")
@@ -82,6 +81,27 @@ class ScriptedBot:
             await self.call("sendMessage", chat_id=chat, text="Do you agree?", reply_markup=MENU)
         elif text:
             await self.call("sendMessage", chat_id=chat, text=f"You said: {text}")
+
+
+def _page(query: dict[str, Any]) -> dict[str, Any]:
+    """50 of 120, and a button above the first."""
+    first = int(query["offset"] or 0)
+    shown = range(first, min(first + 50, 120))
+    page: dict[str, Any] = {
+        "results": [
+            {
+                "type": "article",
+                "id": str(number),
+                "title": f"Number {number}",
+                "input_message_content": {"message_text": f"Sent {number}"},
+            }
+            for number in shown
+        ],
+        "next_offset": str(shown.stop) if shown.stop < 120 else "",
+    }
+    if not first:
+        page["button"] = {"text": "Get alerts", "start_parameter": "sub_dmlzYQ"}
+    return page
 
 
 def _results(query: dict[str, Any]) -> list[dict[str, Any]]:

@@ -120,6 +120,30 @@ async def test_the_bots_name_offers_inline_results_and_one_is_sent(page, world, 
 
 
 @pytest.mark.usefixtures("started")
+async def test_more_inline_results_come_as_one_scrolls_each_once(page):
+    await page.get_by_role("textbox", name="Message").fill("@jarchy_bot many")
+    results = page.locator(".offers .result")
+    for count in (50, 100, 120):
+        await expect(results).to_have_count(count)
+        await results.last.scroll_into_view_if_needed()
+    titles = await results.locator("b").all_text_contents()
+    assert titles == [f"Number {number}" for number in range(120)]
+    await results.nth(110).click()
+    await expect(page.locator(".message.out .text").last).to_have_text("Sent 110")
+
+
+async def test_the_button_above_the_results_starts_the_bot_with_its_parameter(page, world, started):
+    group = world.telegram.group("Friends", [started])
+    await page.get_by_role("button", name="Friends", exact=False).first.click()
+    await page.get_by_role("textbox", name="Message").fill("@jarchy_bot many")
+    await page.get_by_role("option", name="Get alerts").click()
+    await expect(page.locator(".message.out .text").last).to_have_text("/start sub_dmlzYQ")
+    answer = page.locator(".message.in .text").last
+    await expect(answer).to_have_text("You said: /start sub_dmlzYQ")
+    assert not any("sub_" in one.get("text", "") for one in world.telegram.history(group))
+
+
+@pytest.mark.usefixtures("started")
 async def test_the_form_publishes_an_article(page, world):
     await page.get_by_role("button", name="Publish an article").click()
     dialog = page.get_by_role("dialog")

@@ -87,6 +87,12 @@ async def test_a_press_under_a_message_sent_via_the_bot_names_it(telegram, api, 
             {},
             "can't parse entities",
         ),
+        ([article(1, title=" ")], {}, "article title must be non-empty"),
+        ([], {"button": {"text": "", "start_parameter": "x"}}, "button text must be non-empty"),
+        ([], {"button": {"text": "Open"}}, "can't parse inline query results button"),
+        ([], {"button": {"text": "Open", "start_parameter": ""}}, "can't use empty"),
+        ([], {"button": {"text": "Open", "start_parameter": "x" * 65}}, "too long"),
+        ([], {"button": {"text": "Open", "start_parameter": "виза"}}, "unallowed characters"),
     ],
 )
 async def test_an_impossible_answer_is_refused_and_may_be_mended(api, asked, results, more, reason):
@@ -102,6 +108,28 @@ async def test_a_query_is_answered_once(api, asked):
     params = {"inline_query_id": query["id"], "results": []}
     await api("answerInlineQuery", **params)
     assert "query is too old" in (await api("answerInlineQuery", **params))["description"]
+
+
+async def test_a_button_above_the_results_is_shown_with_them(telegram, api, asked):
+    query, task = asked
+    button = {"text": "Open", "start_parameter": "sub_dmlzYQ"}
+    answer = {"inline_query_id": query["id"], "results": [], "button": button}
+    assert (await api("answerInlineQuery", **answer))["ok"]
+    assert (await task)["button"] == button
+    assert telegram.ledger.violations() == []
+
+
+async def test_an_app_sends_no_more_than_256_characters(telegram, aida):
+    with pytest.raises(TimeoutError):
+        await telegram.inline(aida, "ж" * 300, timeout=0.01)
+    [update] = telegram.world.updates.waiting()
+    assert update["inline_query"]["query"] == "ж" * 256
+
+
+async def test_a_bot_without_inline_mode_can_not_be_asked():
+    telegram = Telegram(inline=False)
+    with pytest.raises(ValueError, match="no inline mode"):
+        await telegram.inline(telegram.person("Aida"), "visa")
 
 
 async def test_a_query_that_nobody_answers_times_out(telegram, aida):
