@@ -15,6 +15,8 @@ from bot.settings import HOW_TO_BEGIN, Settings
 from bot.sites.twentyfour_kg import TwentyFourKg
 from bot.store.connection import Client, connect, persistence
 
+NO_INLINE = "; inline search is off: send /setinline to @BotFather, and name the bot and a hint"
+
 
 class NotWell(Exception):
     """What is wrong, and how to mend it."""
@@ -89,7 +91,8 @@ async def _telegram(settings: Settings) -> str:
     check_token(answer)
     if not answer.ok or not isinstance(answer.result, dict):
         raise NotWell(f"{settings.telegram_api_url}: {answer.description or answer.status}")
-    return f"@{answer.result.get('username')} at {settings.telegram_api_url}"
+    said = f"@{answer.result.get('username')} at {settings.telegram_api_url}"
+    return said + NO_INLINE * (answer.result.get("supports_inline_queries") is False)
 
 
 async def _site(settings: Settings) -> str:

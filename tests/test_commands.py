@@ -10,6 +10,7 @@ import signal
 import socket
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -418,6 +419,16 @@ async def test_check_says_of_each_part_that_it_is_well(stage):
     assert "embedded" in parts["store"]
     assert f"@{stage.telegram.world.bot.username}" in parts["telegram"]
     assert "rows" in parts["site"]
+
+
+async def test_check_says_how_to_switch_inline_search_on(stage):
+    world = stage.telegram.world
+    _, parts = await checked(stage)
+    assert "inline" not in parts["telegram"]
+    world.bot = replace(world.bot, inline=False)
+    code, parts = await checked(stage)
+    assert (code, failed(parts)) == (0, [])
+    assert "/setinline to @BotFather" in parts["telegram"]
 
 
 async def test_check_fails_without_a_token(stage):
