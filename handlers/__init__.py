@@ -68,6 +68,8 @@ ROUTES = {
     "sq": Route(search.follow, changes=True),
     "rl": Route(related.press),
     "ra": Route(alert.remove, changes=True),
+    "ro": Route(rates.draw),
+    "rp": Route(rates.turn_period),
     "set": Route(settings.open_choice, changes=True),
     "lang": Route(settings.press_language, changes=True),
     "ed": Route(settings.press_edition, changes=True),

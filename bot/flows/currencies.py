@@ -4,9 +4,6 @@ from collections.abc import Mapping
 
 from bot.model.rates import SOM
 
-DAILY = ("USD", "EUR", "RUB", "KZT", "CNY")
-"""What the bank publishes each working day, in the order in which people ask for it."""
-
 SIGNS: Mapping[str, str] = {
     "$": "USD",
     "€": "EUR",

@@ -1,19 +1,26 @@
 """What readers ask of rates. Every method raises StoreUnavailable."""
 
+import asyncio
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+import structlog
+
 from bot.flows import rate_table
 from bot.flows.convert import Days, Sum, convert
-from bot.flows.currencies import DAILY
-from bot.flows.rates import bank_day, known_rates
+from bot.flows.rates import KNOWN_DAYS, bank_day, known_rates
 from bot.flows.thresholds import judged
 from bot.flows.wishes import Wish
+from bot.messages.chart import Charts, Series
 from bot.model import Bound, Chat, ChatRef, Converted, Period, RateTable, Threshold
+from bot.model.rates import DAILY
 from bot.ports import Clock, Rates, Thresholds
 
 MOST_THRESHOLDS = 20
+
+log = structlog.get_logger(__name__)
 
 
 class Exchange:
@@ -23,6 +30,7 @@ class Exchange:
         self._rates = rates
         self._thresholds = thresholds
         self._clock = clock
+        self._charts = Charts()
 
     async def table(self, chat: Chat) -> RateTable:
         """What holds on the chat's day."""
@@ -33,7 +41,27 @@ class Exchange:
         """One currency over some days; None where it has no rate."""
         today = self.today(chat)
         rates = await known_rates(self._rates, today, asked.days)
-        return rate_table.period(rates, asked.currency, today, asked.days)
+        found = rate_table.periods(rates, [asked.currency], today, asked.days)
+        return found[0] if found else None
+
+    async def chart(self, chat: Chat, period: Period) -> bytes:
+        """A PNG of it; empty where none can be drawn."""
+        return await _drawn(
+            lambda: self._charts.single(Series.of(period), period.days, chat.language)
+        )
+
+    async def overview(self, chat: Chat) -> bytes:
+        """A PNG of what the bank publishes each working day, over 30 days; empty where nothing is
+        known.
+        """
+        today = self.today(chat)
+        rates = await known_rates(self._rates, today)
+        periods = rate_table.periods(rates, DAILY, today, KNOWN_DAYS)
+        if not periods:
+            return b""
+        return await _drawn(
+            lambda: self._charts.overview([*map(Series.of, periods)], chat.language)
+        )
 
     async def convert(self, chat: Chat, wanted: Sum) -> list[Converted]:
         """Into the currency that is named, or into each of the daily ones; empty where a rate
@@ -72,6 +100,15 @@ class Exchange:
     def today(self, chat: Chat) -> str:
         """The chat's day, ISO 8601."""
         return self._clock.now().astimezone(_zone(chat.timezone)).date().isoformat()
+
+
+async def _drawn(draw: Callable[[], bytes]) -> bytes:
+    """In a thread: it takes a tenth of a second of the processor, and others are waited for."""
+    try:
+        return await asyncio.to_thread(draw)
+    except ValueError as error:
+        log.error("chart not drawn", reason=str(error))  # noqa: TRY400 - one clear line
+        return b""
 
 
 class TooMany(Exception):

@@ -9,9 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import groupby
 
-from bot.flows.currencies import DAILY
 from bot.model import Figure, Period, Rate, RateTable
-from bot.model.rates import to_cent
+from bot.model.rates import DAILY, to_cent
 
 SITE_AFTER_DAYS = 14
 """Where the bank has been silent for longer than any holidays, the site alone is heard."""
@@ -35,15 +34,18 @@ def in_force(rates: Iterable[Rate], today: str) -> Mapping[str, Rate]:
     return _course(rate for rate in rates if rate.day <= today).shown
 
 
-def period(rates: Iterable[Rate], currency: str, today: str, days: int) -> Period | None:
-    """One currency's publications of the last days; None where it has no rate."""
+def periods(
+    rates: Iterable[Rate], currencies: Iterable[str], today: str, days: int
+) -> list[Period]:
+    """Each currency's publications of the last days; those that have no rate are left out."""
     course = _course(rate for rate in rates if rate.day <= today)
-    figures = course.figures([currency])
-    if not figures:
-        return None
     first = (date.fromisoformat(today) - timedelta(days=days)).isoformat()
-    shown = tuple(rate for rate in course.published[currency] if rate.day >= first)
-    return Period(figures[0], days, shown or (figures[0].rate,))
+    found = []
+    for figure in course.figures(currencies):
+        published = course.published[figure.rate.currency]
+        shown = tuple(rate for rate in published if rate.day >= first)
+        found.append(Period(figure, days, shown or (figure.rate,)))
+    return found
 
 
 def newest(rates: Iterable[Rate], currency: str) -> Rate | None:

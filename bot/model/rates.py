@@ -9,6 +9,8 @@ from bot.model.news import Rate
 from bot.model.readers import ChatRef
 
 SOM = "KGS"
+DAILY = ("USD", "EUR", "RUB", "KZT", "CNY")
+"""What the bank publishes each working day, in the order in which people ask for it."""
 CENT = Decimal("0.01")
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from bot.flows.rate_checks import believed, reason_against
-from bot.flows.rate_table import disagreeing, in_force, newest, period, table
+from bot.flows.rate_table import disagreeing, in_force, newest, periods, table
 from bot.model.rates import to_cent
 from tests.builders.bank import five_years, rate
 
@@ -117,12 +117,12 @@ def test_all_of_five_years_is_believed_and_only_working_days_are_new():
 
 
 def test_a_period_leaves_out_days_without_a_publication():
-    assert [each.day for each in period(week(), "USD", TUESDAY, 30).rates] == [
+    assert [each.day for each in periods(week(), ["USD"], TUESDAY, 30)[0].rates] == [
         FRIDAY,
         SATURDAY,
         TUESDAY,
     ]
-    assert period(week(), "EUR", TUESDAY, 30) is None
+    assert periods(week(), ["EUR"], TUESDAY, 30) == []
 
 
 def test_thresholds_go_by_the_banks_decimals_unless_it_is_long_silent():

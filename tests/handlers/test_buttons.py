@@ -162,6 +162,7 @@ async def test_subscriptions_follow_the_editions_that_are_chosen(room, reader):
 
 OUTDATED = ["x", "x:1", "", ":", "lp:", "lp:-1", "lp:²", "l:de", "lang:", "ed:uk", "tz:Mars/Base"]
 OUTDATED += ["set:colour", "tz:../../etc/passwd", "lp:٣"]
+OUTDATED += ["rp:", "rp:usd", "rp:usd:0", "rp:usd:9999", "rp:USD:30", "rp:usd:٣٠", "rp:x:30"]
 
 
 @pytest.mark.parametrize("pressed", [each for each in OUTDATED if each])
@@ -242,6 +243,8 @@ async def test_every_button_that_the_bot_offers_does_something(room, reader):
             "visa",
             "/latest",
             "/pause",
+            "/rates",
+            "/rates usd 30",
             "/alert $ > 88",
             "/search visa",
             f"/search {'long words ' * 8}",

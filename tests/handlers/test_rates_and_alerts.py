@@ -1,10 +1,20 @@
 """`/rates` and `/alert`, as readers meet them."""
 
+from datetime import date
+from decimal import Decimal
+from threading import get_ident
+
 import pytest
 
 from bot.flows.exchange import MOST_THRESHOLDS
+from bot.messages.chart import Series, charts, single
+from bot.model import Language
+from simulator.telegram import Fault
 from tests.builders.bank import rate
-from tests.handlers.room import button, data
+from tests.handlers.room import button, data, labels
+
+SHOWN = ((date(2026, 2, 27), Decimal("87.4000")), (date(2026, 3, 2), Decimal("87.4500")))
+"""What the reader's chart of the dollar shows."""
 
 
 @pytest.fixture
@@ -23,7 +33,7 @@ async def reader(room, anna):
 
 async def text(room, person, said):
     [answer] = await room.say(person, said)
-    return answer["text"]
+    return answer.get("text") or answer["caption"]
 
 
 async def test_the_table_has_the_day_the_change_the_source_and_tomorrow(room, reader):
@@ -65,6 +75,62 @@ async def test_a_currency_is_shown_over_some_days(room, reader):
     said = await text(room, reader, "/rates usd 90")
     for part in ("USD, the last 90 days", "Lowest: 87.4000, February 27", "Highest: 87.4500"):
         assert part in said
+
+
+def picture(room, message):
+    return room.telegram.world.files.get(message["photo"][-1]["file_id"]).data
+
+
+async def test_a_currency_comes_with_its_chart_which_buttons_change_in_place(room, reader):
+    [said] = await room.say(reader, "/rates usd 90")
+    assert picture(room, said) == single(Series("USD", 1, SHOWN), 90, Language.EN)
+    assert labels(said) == ["30 days", "✓ 90 days", "365 days", "All currencies"]
+    assert await room.press(reader, said, "rp:usd:365") == ""
+    now = room.now(said)
+    assert "USD, the last 365 days" in now["caption"]
+    assert labels(now)[2] == "✓ 365 days"
+    assert await room.press(reader, said, "rp:all") == ""
+    now = room.now(said)
+    assert "Exchange rates over 30 days" in now["caption"]
+    assert picture(room, now) != picture(room, said)
+    assert "rp:rub:30" in data(now)
+
+
+async def test_a_chart_is_drawn_and_uploaded_once_for_all_readers_of_a_language(
+    room, reader, anna, monkeypatch
+):
+    drawn = []
+    monkeypatch.setattr(charts, "single", lambda *asked: drawn.append(asked) or single(*asked))
+    for person in (reader, anna):
+        await room.say(person, "/rates usd 90")
+    assert len(drawn) == 1
+    uploads = [call for call in room.telegram.ledger.of("sendPhoto") if "picture" in call.params]
+    assert len(uploads) == 1
+
+
+async def test_charts_are_drawn_beside_the_event_loop(room, reader, monkeypatch):
+    threads = []
+    monkeypatch.setattr(
+        charts, "single", lambda *asked: threads.append(get_ident()) or single(*asked)
+    )
+    await room.say(reader, "/rates usd 90")
+    assert threads
+    assert get_ident() not in threads
+
+
+async def test_the_table_has_a_button_for_its_chart(room, reader):
+    [table] = await room.say(reader, "/rates")
+    assert await room.press(reader, table, button(table, "ro")) == ""
+    [chart] = [each for each in room.telegram.history(reader.id) if "photo" in each]
+    assert "Exchange rates over 30 days" in chart["caption"]
+    assert data(chart) == [f"rp:{code}:30" for code in ("usd", "rub")]
+    assert data(room.now(table)) == []
+
+
+async def test_a_chat_that_takes_no_pictures_gets_the_figures(room, reader):
+    refusal = "Bad Request: not enough rights to send photos to the chat"
+    room.telegram.faults.add(Fault("sendPhoto", status=400, description=refusal))
+    assert "USD, the last 90 days" in await text(room, reader, "/rates usd 90")
 
 
 @pytest.mark.parametrize("said", ["/rates visa please", "/alert visa"])

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.flows.convert import Sum, convert
-from bot.flows.rate_table import in_force, period, table
+from bot.flows.rate_table import in_force, periods, table
 from bot.matching.query import QueryFault, parse
 from bot.matching.reading import reading
 from bot.matching.rewriting import derived
@@ -125,12 +125,14 @@ def rate_answers(reader):
     rates = in_force(known, "2026-03-12")
     above = Threshold(REF, "USD", Bound.ABOVE, Decimal(88), 1, Decimal("87.45"), NOW)
     by_share = replace(above, currency="RUB", bound=Bound.MOVE, level=Decimal(5), base=Decimal(1))
+    [over] = periods(known, ["RUB"], "2026-03-12", 90)
     asked = [Sum(Decimal(100), "USD", "KGS"), Sum(Decimal(5000), "KGS", "JPY")]
     return [
         replies.rate_table(reader, table([*known, of_site, tomorrow], "2026-03-11")),
         replies.rate_table(reader, table([*known, of_site], "2026-03-12")),
         replies.converted(reader, [convert(each, rates) for each in asked]),
-        replies.rate_period(reader, period(known, "RUB", "2026-03-12", 90)),
+        replies.rate_period(reader, over, b"a chart"),
+        replies.rate_overview(reader, table(known, "2026-03-12"), b"a chart"),
         replies.rates_usage(reader),
         replies.no_rate(reader),
         replies.threshold_set(reader, above),

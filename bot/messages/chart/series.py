@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
 
+from bot.model import Period
+
 Point = tuple[date, Decimal]
 
 _CODE = re.compile(r"[A-Z]{3}")
@@ -47,6 +49,16 @@ class Series:
             raise ValueError(f"{self.currency}: days must ascend, and there must be one")
         if any(not value.is_finite() or not _LOWEST <= value < _HIGHEST for _, value in self.days):
             raise ValueError(f"{self.currency}: a rate is neither zero, nor negative, nor absurd")
+
+    @classmethod
+    def of(cls, period: Period) -> "Series":
+        """A currency's rates over some days, for the nominal that the latest is for."""
+        nominal = period.rates[-1].nominal
+        days = (
+            (date.fromisoformat(rate.day), rate.value * nominal / rate.nominal)
+            for rate in period.rates
+        )
+        return cls(period.figure.rate.currency, nominal, tuple(days))
 
     @property
     def first(self) -> date:

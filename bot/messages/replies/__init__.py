@@ -11,7 +11,9 @@ list and of the keyboard, from 0 · `l:EDITION` latest · `set:language`, `set:e
 `resume:now` · `d:KEY:DELIVERY` when it is told · `m:KEY,KEY` mute these for a day, under an
 alert ·
 `mute:KEY:on` and `mute:KEY:off` the same on its card, and no longer ·
-`ra:THRESHOLD` wait for this rate no longer · `sp:KEY:N` page N of a search, from 0 · `sq:KEY`
+`ra:THRESHOLD` wait for this rate no longer · `ro` a chart of the rates ·
+`rp:CURRENCY:DAYS` and `rp:all` another one in its place ·
+`sp:KEY:N` page N of a search, from 0 · `sq:KEY`
 follow what was searched for · `rl:ARTICLE` what else is about the same.
 """
 
@@ -31,6 +33,7 @@ from bot.messages.replies.rates import (
     converted,
     no_rate,
     no_rates,
+    rate_overview,
     rate_period,
     rate_table,
     rates_usage,
@@ -130,6 +133,7 @@ __all__ = [
     "offers",
     "paused",
     "query_refused",
+    "rate_overview",
     "rate_period",
     "rate_table",
     "rates_usage",

@@ -1,13 +1,18 @@
 """Answers to `/rates`."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from bot.messages.figures import amount, day, line, money, moved, source, units, value
+from bot.messages.keyboard import Rows, rows
 from bot.messages.markup import LINE, NOTHING, Markup, bold, escape
-from bot.messages.phrases import message, words
-from bot.model import Chat, Converted, Figure, Message, Move, Period, Rate, RateTable
+from bot.messages.phrases import message, ticked, words
+from bot.model import Button, Chat, Converted, Figure, Message, Move, Period, Rate, RateTable
 from bot.model.rates import SOM
+
+SPANS = (30, 90, 365)
+"""Days that a chart's buttons offer."""
 
 
 def rate_table(chat: Chat, table: RateTable) -> Message:
@@ -23,7 +28,11 @@ def rate_table(chat: Chat, table: RateTable) -> Message:
             day=day(table.since, chat, table.day),
         )
     return message(
-        heading + LINE + _lines(table, chat), held, _later(table, chat), _source(table, chat)
+        heading + LINE + _lines(table, chat),
+        held,
+        _later(table, chat),
+        _source(table, chat),
+        buttons=[(Button(texts.label("Chart"), data="ro"),)],
     )
 
 
@@ -105,8 +114,35 @@ def _rate(rate: Rate, chat: Chat) -> Markup:
     return escape(f"{worth} · {source(rate, chat)}, {day(rate.day, chat)}")
 
 
-def rate_period(chat: Chat, period: Period) -> Message:
-    """One currency's figures over some days."""
+def rate_overview(chat: Chat, table: RateTable, chart: bytes) -> Message:
+    """A picture of all that the table has, with a button for each."""
+    heading = words(chat).text("<b>Exchange rates over {n} days</b>", n=SPANS[0])
+    codes = [figure.rate.currency for figure in table.figures]
+    buttons = rows([_span_button(code, SPANS[0], code) for code in codes], 5)
+    return replace(message(heading, _source(table, chat), buttons=buttons), picture=chart)
+
+
+def rate_period(chat: Chat, period: Period, chart: bytes = b"") -> Message:
+    """One currency's figures over some days, under their picture."""
+    said = message(*_period(chat, period), buttons=_spans(chat, period) if chart else ())
+    return replace(said, picture=chart)
+
+
+def _spans(chat: Chat, period: Period) -> Rows:
+    """Days to choose from, and the way to the other currencies."""
+    code, texts = period.figure.rate.currency, words(chat)
+    days = [
+        _span_button(code, span, ticked(texts.label("{n} days", n=span), span == period.days))
+        for span in SPANS
+    ]
+    return (tuple(days), (Button(texts.label("All currencies"), data="rp:all"),))
+
+
+def _span_button(code: str, days: int, label: str) -> Button:
+    return Button(label, data=f"rp:{code.lower()}:{days}")
+
+
+def _period(chat: Chat, period: Period) -> tuple[Markup, Markup]:
     texts, rates = words(chat), period.rates
     heading = texts.plural(
         "<b>{currency}, the last {n} day</b>",
@@ -121,7 +157,7 @@ def rate_period(chat: Chat, period: Period) -> Message:
         texts.text("Lowest: {value}, {day}", **_said(low, period, chat)),
         texts.text("Highest: {value}, {day}", **_said(high, period, chat)),
     ]
-    return message(heading + LINE + LINE.join(known), _by(period.figure.rate, chat))
+    return heading + LINE + LINE.join(known), _by(period.figure.rate, chat)
 
 
 def _said(rate: Rate, period: Period, chat: Chat) -> dict[str, str]:
