@@ -56,7 +56,7 @@ def _services(parts: Parts) -> Services:
         parts.turns,
         Advise(recent, settings.editions),
         exchange,
-        Searching(search, stores.searches),
+        Searching(search, stores.searches, stores.articles),
         Inline(search, stores.searches, exchange, keeper),
     )
 

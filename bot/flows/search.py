@@ -6,15 +6,16 @@ page begins is kept with the search when the page before it is shown.
 
 import base64
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot.messages.replies.search import Shown
-from bot.model import Chat, ChatRef, Edition, Hit, Searched, Wanted
-from bot.ports import Search, Searches
+from bot.model import Chat, ChatRef, Edition, Hit, Item, Searched, Wanted
+from bot.ports import Articles, Search, Searches
 
 PER_PAGE = 5
 MOST_RELATED = 6
+MOST_NAMED = 3
 LONGEST = 256
 """Code points of what is searched for: as many as Telegram lets anybody type inline."""
 
@@ -38,7 +39,8 @@ def editions_of(chat: Chat) -> tuple[Edition, ...]:
 class Searching:
     """Searches for a chat. Every method raises StoreUnavailable."""
 
-    def __init__(self, search: Search, searches: Searches) -> None:
+    def __init__(self, search: Search, searches: Searches, articles: Articles) -> None:
+        self._articles = articles
         self._search = search
         self._searches = searches
 
@@ -68,10 +70,23 @@ class Searching:
         return Shown(key, searched.words, page, found)
 
     async def related(self, articles: Iterable[int]) -> list[Hit]:
-        """Earlier articles on the same as these, each once."""
-        named = [*dict.fromkeys(articles)]
-        found: dict[int, Hit] = {}
-        for article in named:
+        """What else is about the same as these, each once: what their pages name, then earlier
+        articles that have words in common with them.
+        """
+        about = [*dict.fromkeys(articles)]
+        found = await self._named(about)
+        for article in about:
             for hit in await self._search.like(article, MOST_RELATED):
                 found.setdefault(hit.id, hit)
-        return [hit for id_, hit in found.items() if id_ not in named][:MOST_RELATED]
+        return [hit for id_, hit in found.items() if id_ not in about][:MOST_RELATED]
+
+    async def _named(self, about: Sequence[int]) -> dict[int, Hit]:
+        kept = await self._articles.get(about)
+        ids = [id_ for article in kept.values() for id_ in article.related]
+        rows = await self._articles.headlines(ids)
+        hits = [_hit(rows[id_]) for id_ in ids if id_ in rows]
+        return {hit.id: hit for hit in hits[:MOST_NAMED]}
+
+
+def _hit(row: Item) -> Hit:
+    return Hit(row.id, row.edition, row.url, row.title, row.published)

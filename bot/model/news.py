@@ -48,6 +48,8 @@ class Article:
     important: bool = False
     repeats: int = 0
     """The id of the article whose story it tells again, itself no repetition; 0: none."""
+    related: tuple[int, ...] = ()
+    """The ids of those that its page names as of the same matter."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,6 +76,9 @@ class Articles(Protocol):
     async def get(self, ids: Sequence[int]) -> dict[int, Article]:
         """Those that are kept, by id."""
 
+    async def headlines(self, ids: Sequence[int]) -> dict[int, Item]:
+        """The rows of those that are known, baselined ones included, by id."""
+
     async def latest(self, editions: Collection[Edition], limit: int) -> list[Item]:
         """The newest by time of publication, baselined ones included, newest first."""
 

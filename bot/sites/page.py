@@ -13,6 +13,7 @@ from bot.ports import PageUnreadable
 from bot.sites import dates
 from bot.sites.address import SiteAddress
 from bot.sites.markup import fold, paragraphs, parse, text_of
+from bot.sites.related import read_related
 
 ROOT = "[itemtype*=NewsArticle]"
 BODY = "[itemprop~=articleBody]"
@@ -69,6 +70,7 @@ def article_of(tree: LexborHTMLParser, item: Item, address: SiteAddress) -> Arti
         picture=page.picture,
         views=page.views,
         important=item.important,
+        related=read_related(tree, item.url, address),
     )
 
 

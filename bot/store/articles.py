@@ -116,6 +116,13 @@ class RedisArticles:
         pairs = zip(ids, found, strict=True)
         return {item: records.load_article(data) for item, data in pairs if data}
 
+    async def headlines(self, ids: Sequence[int]) -> dict[int, Item]:
+        if not ids:
+            return {}
+        rows = await self._client.execute("HMGET", keys.HEADLINES, *map(_name, ids))
+        pairs = zip(ids, rows, strict=True)
+        return {item: records.load_item(row) for item, row in pairs if row}
+
     async def latest(self, editions: Collection[Edition], limit: int) -> list[Item]:
         if limit < 1:
             return []

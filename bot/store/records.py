@@ -71,6 +71,7 @@ def load_article(data: bytes) -> Article:
     given["edition"] = Edition(given["edition"])
     given["published"] = datetime.fromisoformat(given["published"])
     given["body"] = tuple(given["body"])
+    given["related"] = tuple(given.get("related", ()))
     return Article(**given)
 
 

@@ -18,7 +18,9 @@ def item(number: int, *, minutes: int = 0, edition: Edition = EN) -> Item:
 
 def article(of: Item) -> Article:
     body = ("Бишкекте виза 🛂 \u2028", "“Second” \\ line")
-    return Article(of.edition, of.id, of.url, of.title, body, of.published, "Власть", views=7)
+    return Article(
+        of.edition, of.id, of.url, of.title, body, of.published, "Власть", views=7, related=(3, 1)
+    )
 
 
 def alert(chat: int, number: int, *keys: str) -> Alert:
@@ -204,6 +206,14 @@ async def test_a_large_fan_out_is_owed_once_to_each(stores, count):
     owed = [alert(chat, 1) for chat in range(1, count + 1)]
     assert await stores.articles.keep(article(item(1)), owed, token, NOW)
     assert await stores.outbox.waiting() == count
+
+
+async def test_rows_are_found_by_their_ids(stores):
+    await stores.articles.baseline(EN, [item(1)], None)
+    token = await claim_one(stores, 2)
+    await stores.articles.keep(article(item(2)), [], token, NOW)
+    assert await stores.articles.headlines([2, 9, 1]) == {1: item(1), 2: item(2)}
+    assert await stores.articles.headlines([]) == {}
 
 
 async def test_the_latest_are_the_newest_by_time_baselined_and_kept_alike(stores):

@@ -123,6 +123,9 @@ class FakeArticles:
     async def get(self, ids: Sequence[int]) -> dict[int, Article]:
         return {item: self._articles[item] for item in ids if item in self._articles}
 
+    async def headlines(self, ids: Sequence[int]) -> dict[int, Item]:
+        return {item: self._headlines[item] for item in ids if item in self._headlines}
+
     async def latest(self, editions: Collection[Edition], limit: int) -> list[Item]:
         shown = [item for item in self._headlines.values() if item.edition in editions]
         shown.sort(key=_age, reverse=True)

@@ -88,7 +88,7 @@ class Room:
             Turns(self.pacing, self.clock, 30),
             Advise(self.recent, defaults.polled),
             exchange,
-            Searching(self.search, self.searches),
+            Searching(self.search, self.searches, self.articles),
             Inline(self.search, self.searches, exchange, keeper, patience=60.0),
         )
         self.application = build(self.bot, self.services)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.model import Edition
+from bot.model import Article, Edition
 from tests.builders.hits import hit
 from tests.handlers.room import button, data, labels
 
@@ -136,6 +136,20 @@ async def test_the_button_under_an_alert_shows_what_was_written_before(room, rea
     said = room.telegram.history(reader.id)[-1]
     assert said["text"].startswith("Earlier about this")
     assert stories(said) == ["Visa story 3", "Visa story 2"]
+
+
+async def test_what_the_page_itself_names_comes_first(room, reader):
+    await room.publish("A named story", "Another named story")
+    url, at = "https://24.kg/english/12/", room.clock.now()
+    room.articles.put(
+        Article(Edition.EN, 12, url, "Visa story 12", ("A body.",), at, related=(2, 99, 1, 12))
+    )
+    room.search.alike[12] = [3, 1]
+    message = await alert(room, reader, 12)
+    await room.press(reader, message, "rl:12")
+    said = room.telegram.history(reader.id)[-1]["text"]
+    titles = [line for line in said.splitlines() if "story" in line]
+    assert titles == ["Another named story", "A named story", "Visa story 3"]
 
 
 async def test_a_reply_to_an_alert_shows_the_same(room, reader):
