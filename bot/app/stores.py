@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bot.store.articles import RedisArticles
 from bot.store.chats import RedisChats
+from bot.store.chronicle import RedisChronicle
 from bot.store.connection import Client
 from bot.store.corrections import RedisCorrections
 from bot.store.digests import RedisDigests
@@ -26,6 +27,7 @@ class Stores:
     client: Client
     articles: RedisArticles
     chats: RedisChats
+    chronicle: RedisChronicle
     corrections: RedisCorrections
     digests: RedisDigests
     handled: RedisHandled
@@ -46,6 +48,7 @@ class Stores:
             client,
             RedisArticles(client),
             RedisChats(client),
+            RedisChronicle(client),
             RedisCorrections(client),
             RedisDigests(client),
             RedisHandled(client),

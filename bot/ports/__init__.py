@@ -19,13 +19,14 @@ from bot.ports.messenger import Messenger
 from bot.ports.outbox import Outbox, Pacing, Posts
 from bot.ports.process import Clock, Handled, Leadership, Meter
 from bot.ports.rates import Bank, Publication, RateFile, Rates, Thresholds
-from bot.ports.search import Search, Searches
+from bot.ports.search import Chronicle, Search, Searches
 from bot.ports.site import NewsSite
 
 __all__ = [
     "Articles",
     "Bank",
     "Chats",
+    "Chronicle",
     "Clock",
     "Corrections",
     "Digests",

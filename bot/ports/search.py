@@ -1,8 +1,9 @@
 """Finding articles."""
 
+from collections.abc import Sequence
 from typing import Protocol
 
-from bot.model import Found, Hit, Searched, Wanted
+from bot.model import Article, Found, Hit, Searched, Wanted
 
 
 class Search(Protocol):
@@ -32,3 +33,28 @@ class Searches(Protocol):
 
     async def get(self, key: str) -> Searched | None:
         """None: nothing is kept under this key, or no longer."""
+
+
+class Chronicle(Protocol):
+    """What was published, as far as it is kept, for those who index it, and a log of it. Every
+    method raises StoreUnavailable.
+    """
+
+    async def cursor(self) -> str:
+        """The end of the log, to be asked for before `ids`."""
+
+    async def changes(self, cursor: str) -> tuple[list[int], str] | None:
+        """The ids of what came or changed after `cursor`, in order, each once, and the new
+        cursor; None where the log no longer reaches back so far, or is another's.
+        """
+
+    async def ids(self) -> list[int]:
+        """All headlines, the newest by time of publication first."""
+
+    async def read(self, ids: Sequence[int]) -> list[Article]:
+        """Those of them that there still are, in their order; one that is known by its headline
+        alone without body.
+        """
+
+    async def extent(self) -> tuple[int, float]:
+        """How many headlines there are, and when the oldest was published."""

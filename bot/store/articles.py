@@ -10,13 +10,13 @@ from bot.store import keys, records
 from bot.store.connection import Argument, Client, Command
 from bot.store.scripts import load
 
-BASELINE = load("articles", "baseline")
+BASELINE = load("articles", "news", "baseline")
 DISCOVER = load("discover")
 CLAIM = load("articles", "claim")
 PUT_OFF = load("articles", "put_off")
 DROP = load("articles", "drop")
 FAN_OUT = load("outbox", "put", "articles", "fan_out")
-KEEP = load("outbox", "put", "articles", "keep")
+KEEP = load("outbox", "put", "articles", "news", "keep")
 
 CHUNK = 1000
 """Some 5 ms, for which a script has the store to itself."""
@@ -36,7 +36,7 @@ class RedisArticles:
         self, edition: Edition, items: Collection[Item], floor: datetime | None
     ) -> None:
         words = (edition, floor.isoformat() if floor else "", *_rows(items))
-        touched = (keys.HEADLINES, keys.timeline(edition), keys.BASELINES)
+        touched = (keys.HEADLINES, keys.timeline(edition), keys.BASELINES, keys.NEWS)
         await self._client.run(BASELINE, (*_STATES, *touched), *words)
 
     async def floor(self, edition: Edition) -> datetime | None:
@@ -97,7 +97,7 @@ class RedisArticles:
         touched = (
             *(*keys.OUTBOX, keys.MOVED, keys.GONE, *_STATES),
             *(keys.HEADLINES, keys.timeline(article.edition)),
-            *(keys.article(article.id), keys.fanout(article.id), keys.LOOKS),
+            *(keys.article(article.id), keys.fanout(article.id), keys.LOOKS, keys.NEWS),
         )
         return bool(await self._client.run(KEEP, touched, *words, *records.dump_alerts(rest, now)))
 

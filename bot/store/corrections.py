@@ -7,7 +7,7 @@ from bot.store import keys, records
 from bot.store.connection import Client
 from bot.store.scripts import load
 
-CORRECT = load("correct")
+CORRECT = load("news", "correct")
 CLOSE = load("close_correction")
 
 MOST = 20
@@ -40,11 +40,12 @@ class RedisCorrections:
 
     async def correct(self, article: Article, names: Collection[str], now: float) -> None:
         """One script."""
-        touched = keys.article(article.id), keys.HEADLINES, keys.LOOKS, keys.CORRECTIONS
+        touched = keys.HEADLINES, keys.LOOKS, keys.CORRECTIONS, keys.NEWS
         row = records.dump_item(records.headline(article))
         blob = records.dump_article(article)
         name, kept = f"{article.id:012d}", keys.ARTICLE_SECONDS
-        await self._client.run(CORRECT, touched, name, article.id, blob, kept, row, now, *names)
+        words = (name, article.id, blob, kept, row, now, *names)
+        await self._client.run(CORRECT, (keys.article(article.id), *touched), *words)
 
     async def open(self) -> dict[int, float]:
         """One round trip."""

@@ -1,6 +1,6 @@
 -- Keep an article, see its item for good and put the (last) alerts in the outbox. After
--- outbox.lua, put.lua and articles.lua.
--- KEYS[12]: waiting, items, claims, seen, headlines, timeline, article, fanout, looks.
+-- outbox.lua, put.lua, articles.lua and news.lua.
+-- KEYS[12]: waiting, items, claims, seen, headlines, timeline, article, fanout, looks, news.
 -- ARGV: id, token, now, article, seconds that it is kept, row, published, when to look again (apart
 -- by spaces), then alerts as in fan_out.lua. Answers 0 where the claim is another's.
 
@@ -11,6 +11,7 @@ if not holds(KEYS[14], id, ARGV[2]) then return 0 end
 redis.call('SET', article, ARGV[4], 'EX', lifetime)
 redis.call('HSET', headlines, id, ARGV[6])
 redis.call('ZADD', timeline, ARGV[7], id)
+tell(KEYS[21], id)
 
 put(outside(fanout, outside(GONE, given(9), 'chat'), 'name'))
 local number = 0

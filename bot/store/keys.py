@@ -16,6 +16,8 @@ several of them. A script names every key that it touches in KEYS. Commands of R
 | timeline:{…}   | zset   | 400 days      | item id → published, of an edition's headlines         |
 | popular        | hash   | for ever      | edition → what is read most, and when that was seen    |
 | article:{id}   | string | 400 days      | the article, compressed                                |
+| news           | stream | 10,000        | ids of articles and headlines, as they came or changed:|
+|                |        |               | how indexes follow                                     |
 | fanout:{id}    | set    | seen, 30 days | chats that got an alert for an article whose alerts go |
 |                |        |               | in by chunks: a second try adds none twice             |
 | subscriptions  | hash   | until removed | chat id → its subscriptions, one field a chat: a       |
@@ -87,6 +89,7 @@ ITEMS: Final = PREFIX + "items"
 CLAIMS: Final = PREFIX + "claims"
 SEEN: Final = PREFIX + "seen"
 HEADLINES: Final = PREFIX + "headlines"
+NEWS: Final = PREFIX + "news"
 POPULAR: Final = PREFIX + "popular"
 
 SUBSCRIPTIONS: Final = PREFIX + "subscriptions"
