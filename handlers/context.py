@@ -13,6 +13,7 @@ from bot.flows.chats import ChatKeeper
 from bot.flows.exchange import Exchange
 from bot.flows.inline import Inline
 from bot.flows.pacing import Turns
+from bot.flows.popular import ShowPopular
 from bot.flows.search import Searching
 from bot.flows.subscribe import Subscribing
 from bot.model import Chat, ChatRef, Message
@@ -26,6 +27,7 @@ class Services:
     chats: ChatKeeper
     subscribing: Subscribing
     articles: Articles
+    popular: ShowPopular
     clock: Clock
     messenger: Messenger
     turns: Turns

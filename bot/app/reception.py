@@ -13,6 +13,7 @@ from bot.flows.advise import Advise
 from bot.flows.chats import ChatKeeper, Defaults
 from bot.flows.exchange import Exchange
 from bot.flows.inline import Inline
+from bot.flows.popular import ShowPopular
 from bot.flows.recent import BEGIN_SECONDS, Recent
 from bot.flows.search import Searching
 from bot.flows.subscribe import Subscribing
@@ -51,6 +52,7 @@ def _services(parts: Parts) -> Services:
         keeper,
         Subscribing(stores.subscriptions, parts.clock, stores.outbox.release),
         stores.articles,
+        ShowPopular(stores.popular, parts.clock),
         parts.clock,
         parts.messenger,
         parts.turns,

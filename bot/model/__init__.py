@@ -2,7 +2,7 @@
 
 from bot.model.inline import Invitation, Offer, Offers
 from bot.model.messages import Button, Message
-from bot.model.news import Article, Edition, Item, Listing, Popular, Rate, Validator
+from bot.model.news import Article, Edition, Item, Listing, Place, Popular, Rate, Validator
 from bot.model.outcomes import Gone, Moved, Outcome, Rejected, RetryLater, Sent
 from bot.model.owed import Alert, Bundle, DueDigest, Post, Slot, Telling, Verdict
 from bot.model.rates import (
@@ -63,6 +63,7 @@ __all__ = [
     "Outlook",
     "Part",
     "Period",
+    "Place",
     "Popular",
     "Post",
     "Quiet",

@@ -15,6 +15,10 @@ class Edition(StrEnum):
     KY = "ky"
 
 
+Place = tuple[datetime, int]
+"""Where something stands in the order of publication: its time and, within a minute, its id."""
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """A row of a listing. `id` alone is stable: address, slug, title and time may all change."""
@@ -27,6 +31,11 @@ class Item:
     """Aware, to the minute, in the site's zone (Asia/Bishkek)."""
     important: bool = False
     """The editors set it in bold."""
+
+    @property
+    def place(self) -> Place:
+        """Among all items."""
+        return self.published, self.id
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from bot.model import Alert, Article, Edition, Item, Popular, Validator
+from bot.model import Alert, Article, Edition, Item, Place, Popular, Validator
 
 
 class Articles(Protocol):
@@ -79,8 +79,17 @@ class Articles(Protocol):
     async def headlines(self, ids: Sequence[int]) -> dict[int, Item]:
         """The rows of those that are known, baselined ones included, by id."""
 
-    async def latest(self, editions: Collection[Edition], limit: int) -> list[Item]:
-        """The newest by time of publication, baselined ones included, newest first."""
+    async def latest(
+        self, editions: Collection[Edition], limit: int, before: Place | None = None
+    ) -> list[Item]:
+        """The newest by time of publication, of all or of those before a place, baselined ones
+        included, newest first.
+        """
+
+    async def following(
+        self, editions: Collection[Edition], limit: int, after: Place
+    ) -> list[Item]:
+        """The first `limit` after a place, newest first."""
 
     async def between(self, since: datetime, until: datetime) -> list[Item]:
         """What was published from `since` until before `until`, baselined ones included, oldest

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from itertools import chain
 
-from bot.model import Alert, Article, Edition, Item, Validator
+from bot.model import Alert, Article, Edition, Item, Place, Validator
 from bot.store import keys, records
 from bot.store.connection import Argument, Client, Command
 from bot.store.scripts import load
@@ -123,11 +123,28 @@ class RedisArticles:
         pairs = zip(ids, rows, strict=True)
         return {item: records.load_item(row) for item, row in pairs if row}
 
-    async def latest(self, editions: Collection[Edition], limit: int) -> list[Item]:
-        if limit < 1:
-            return []
-        newest = [("ZREVRANGE", keys.timeline(edition), 0, limit - 1) for edition in editions]
-        return (await self._headlines(newest))[: -limit - 1 : -1]
+    async def latest(
+        self, editions: Collection[Edition], limit: int, before: Place | None = None
+    ) -> list[Item]:
+        lines = [*map(keys.timeline, editions)] * (limit > 0)
+        if before is None:
+            newest: list[Command] = [("ZREVRANGE", line, 0, limit - 1) for line in lines]
+            return (await self._headlines(newest))[: -limit - 1 : -1]
+        at = before[0].timestamp()
+        older = (f"({at!r}", "-inf", "LIMIT", 0, limit)
+        ranges = [("ZREVRANGEBYSCORE", line, *older) for line in lines]
+        found = await self._headlines([*ranges, *_within(lines, at)])
+        return [item for item in found if item.place < before][: -limit - 1 : -1]
+
+    async def following(
+        self, editions: Collection[Edition], limit: int, after: Place
+    ) -> list[Item]:
+        lines = [*map(keys.timeline, editions)] * (limit > 0)
+        at = after[0].timestamp()
+        newer = (f"({at!r}", "+inf", "LIMIT", 0, limit)
+        ranges = [("ZRANGEBYSCORE", line, *newer) for line in lines]
+        found = await self._headlines([*ranges, *_within(lines, at)])
+        return [item for item in found if item.place > after][:limit][::-1]
 
     async def between(self, since: datetime, until: datetime) -> list[Item]:
         span = since.timestamp(), f"({until.timestamp()}"
@@ -151,6 +168,11 @@ class RedisArticles:
 
 
 _STATES = (keys.WAITING, keys.ITEMS, keys.CLAIMS, keys.SEEN)
+
+
+def _within(lines: Iterable[str], at: float) -> list[Command]:
+    """All of one moment, which ids alone tell apart."""
+    return [("ZRANGEBYSCORE", line, at, at) for line in lines]
 
 
 def _apart(moments: Iterable[float]) -> str:

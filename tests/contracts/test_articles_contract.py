@@ -229,6 +229,38 @@ async def test_the_latest_are_the_newest_by_time_baselined_and_kept_alike(stores
     assert await stores.articles.latest([EN], 0) == []
 
 
+async def test_headlines_before_and_after_a_place_are_told_by_time_then_id(stores):
+    rows = [item(5, minutes=1), item(9), item(7), item(2), item(8, minutes=-1), item(1, minutes=-2)]
+    russian = [item(6, edition=RU), item(3, minutes=1, edition=RU)]
+    await stores.articles.baseline(EN, rows, None)
+    await stores.articles.baseline(RU, russian, None)
+
+    async def before(number, limit, *editions):
+        found = await stores.articles.latest(editions or [EN], limit, (NOON, number))
+        return [one.id for one in found]
+
+    async def after(number, limit, *editions):
+        found = await stores.articles.following(editions or [EN], limit, (NOON, number))
+        return [one.id for one in found]
+
+    assert await before(7, 9) == [2, 8, 1]
+    assert await before(7, 2) == [2, 8]
+    assert await before(7, 2, EN, RU) == [6, 2]
+    assert await after(7, 9) == [5, 9]
+    assert await after(7, 1) == [9]
+    assert await after(2, 2, EN, RU) == [7, 6]
+    assert await after(9, 9, EN, RU) == [5, 3]
+    assert [await before(7, 0), await after(7, 0)] == [[], []]
+    articles = stores.articles
+    assert [
+        await articles.latest([], 5, (NOON, 7)),
+        await articles.following([], 5, (NOON, 7)),
+    ] == [
+        [],
+        [],
+    ]
+
+
 async def test_what_was_published_in_a_span_is_told_oldest_first_of_all_editions(stores):
     old, first, last = item(9, minutes=-1), item(8), item(3, minutes=59)
     await stores.articles.baseline(EN, [last, item(7, minutes=60), first, old], None)

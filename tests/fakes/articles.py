@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.model import Alert, Article, Edition, Item, Validator
+from bot.model import Alert, Article, Edition, Item, Place, Validator
 from tests.fakes.outbox import FakeOutbox
 
 
@@ -126,10 +126,22 @@ class FakeArticles:
     async def headlines(self, ids: Sequence[int]) -> dict[int, Item]:
         return {item: self._headlines[item] for item in ids if item in self._headlines}
 
-    async def latest(self, editions: Collection[Edition], limit: int) -> list[Item]:
+    async def latest(
+        self, editions: Collection[Edition], limit: int, before: Place | None = None
+    ) -> list[Item]:
+        shown = self._of(editions)
+        older = [item for item in shown if before is None or item.place < before]
+        return older[::-1][: max(limit, 0)]
+
+    async def following(
+        self, editions: Collection[Edition], limit: int, after: Place
+    ) -> list[Item]:
+        newer = [item for item in self._of(editions) if item.place > after]
+        return newer[: max(limit, 0)][::-1]
+
+    def _of(self, editions: Collection[Edition]) -> list[Item]:
         shown = [item for item in self._headlines.values() if item.edition in editions]
-        shown.sort(key=_age, reverse=True)
-        return shown[: max(limit, 0)]
+        return sorted(shown, key=_age)
 
     async def between(self, since: datetime, until: datetime) -> list[Item]:
         found = [item for item in self._headlines.values() if since <= item.published < until]

@@ -12,6 +12,7 @@ from bot.flows.chats import ChatKeeper, Defaults
 from bot.flows.exchange import Exchange
 from bot.flows.inline import Inline
 from bot.flows.pacing import Turns
+from bot.flows.popular import ShowPopular
 from bot.flows.recent import Recent
 from bot.flows.search import Searching
 from bot.flows.subscribe import Subscribing
@@ -27,6 +28,7 @@ from tests.fakes.articles import FakeArticles
 from tests.fakes.chats import FakeChats
 from tests.fakes.clock import FakeClock
 from tests.fakes.outbox import FakeOutbox
+from tests.fakes.popular import FakePopularNews
 from tests.fakes.rates import FakeRates, FakeThresholds
 from tests.fakes.search import FakeSearch
 from tests.fakes.searches import FakeSearches
@@ -57,6 +59,7 @@ class Room:
         self.subscriptions = FakeSubscriptions()
         self.chats = FakeChats(self.subscriptions, self.outbox)
         self.articles = FakeArticles(self.outbox)
+        self.popular = FakePopularNews(self.articles)
         self.rates, self.thresholds = FakeRates(), FakeThresholds()
         self.search, self.searches = FakeSearch(), FakeSearches()
         self.recent = Recent(self.articles, self.clock, patience=60.0)
@@ -83,6 +86,7 @@ class Room:
             keeper,
             Subscribing(self.subscriptions, self.clock, self.outbox.release),
             self.articles,
+            ShowPopular(self.popular, self.clock),
             self.clock,
             TelegramMessenger(BotApi(request, address, TOKEN)),
             Turns(self.pacing, self.clock, 30),

@@ -161,7 +161,23 @@ async def test_subscriptions_follow_the_editions_that_are_chosen(room, reader):
 
 
 OUTDATED = ["x", "x:1", "", ":", "lp:", "lp:-1", "lp:²", "l:de", "lang:", "ed:uk", "tz:Mars/Base"]
-OUTDATED += ["set:colour", "tz:../../etc/passwd", "lp:٣"]
+OUTDATED += [
+    "set:colour",
+    "tz:../../etc/passwd",
+    "lp:٣",
+    "l:fr",
+    "l:en:<1",
+    "l:en:=1.1",
+    "l:en:<1.",
+]
+OUTDATED += [
+    "l:en:<99999999999999.1",
+    "l:en:<١.1",
+    "l:en:<1.1",
+    "l::>99999999999.1",
+    "pop:fr",
+    "pop:",
+]
 OUTDATED += ["rp:", "rp:usd", "rp:usd:0", "rp:usd:9999", "rp:USD:30", "rp:usd:٣٠", "rp:x:30"]
 
 
@@ -242,6 +258,7 @@ async def test_every_button_that_the_bot_offers_does_something(room, reader):
             "/settings",
             "visa",
             "/latest",
+            "/popular",
             "/pause",
             "/rates",
             "/rates usd 30",

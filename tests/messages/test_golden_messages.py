@@ -76,7 +76,13 @@ def pages(language):
             replies.subscription_card(reader, made, NOW),
         ],
         "list": [replies.subscription_list(reader, [*asked, elsewhere], NOW)],
-        "latest": [replies.latest(reader, items(language), Edition(language))],
+        "latest": [
+            replies.latest(
+                reader, items(language), Edition(language), has_newer=True, has_older=True
+            ),
+            replies.popular(reader, items(language), Edition(language)),
+            replies.popular(reader, (), Edition(language)),
+        ],
         "search": search_answers(reader, hits(language), ASKED[language][1]),
         "rates": rate_answers(reader),
         "settings": [replies.settings(reader), replies.choose_editions(reader)],

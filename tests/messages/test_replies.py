@@ -11,8 +11,8 @@ from bot.model import Chat, Edition, Language, Message
 from tests.messages.samples import NOW, REF, chat, items, subscription
 from tests.messages.telegram_html import check
 
-COMMANDS = ["start", "help", "subscribe", "unsubscribe", "list", "search", "latest", "related"]
-COMMANDS += ["rates", "alert", "pause", "resume", "settings"]
+COMMANDS = ["start", "help", "subscribe", "unsubscribe", "list", "search", "latest"]
+COMMANDS += ["popular", "related", "rates", "alert", "pause", "resume", "settings"]
 
 
 def many(count, length=200, character="ж"):

@@ -4,7 +4,9 @@ Data of the buttons: `s:TEXT` subscribe · `u:KEY` unsubscribe · `c:KEY` a subs
 `e:KEY:EDITION` follow it there, or no longer · `w:KEY:WORD` widen it by this word ·
 `n:KEY:WORD` narrow it · `x:KEY:WORD` leave this out of it · `t:KEY:EDITION` follow the same in
 that edition's language · `lp:N` and `up:N` page N of the
-list and of the keyboard, from 0 · `l:EDITION` latest · `set:language`, `set:editions`,
+list and of the keyboard, from 0 · `l:EDITION` latest, of the chat's editions where none is
+named, `l:EDITION:<TIME.ARTICLE` what is older and `>` newer than that · `pop:EDITION` most read ·
+`set:language`, `set:editions`,
 `set:timezone`, `set:quiet`, `set:daily`, `set:most`, `set:repeats`, `set:menu` settings ·
 `lang:LANGUAGE` · `ed:EDITION` · `tz:ZONE` · `quiet:HH:MM-HH:MM` and `quiet:off` ·
 `daily:HH:MM` · `most:N` a day · `rep:reply` and `rep:drop` · `pause:on` and `pause:off` ·
@@ -28,7 +30,7 @@ from bot.messages.replies.choices import (
     choose_timezone,
 )
 from bot.messages.replies.inline import Typed, offers
-from bot.messages.replies.news import latest, no_articles
+from bot.messages.replies.news import latest, no_articles, popular
 from bot.messages.replies.rates import (
     converted,
     no_rate,
@@ -132,6 +134,7 @@ __all__ = [
     "nothing_to_unsubscribe",
     "offers",
     "paused",
+    "popular",
     "query_refused",
     "rate_overview",
     "rate_period",

@@ -20,6 +20,7 @@ _DESCRIPTIONS = {
     "list": marked("Your subscriptions"),
     "search": marked("Search the news"),
     "latest": marked("The latest news"),
+    "popular": marked("What is read most"),
     "related": marked("What was written about it before"),
     "rates": marked("Exchange rates"),
     "alert": marked("Wait for an exchange rate"),
@@ -66,7 +67,7 @@ def help_text(chat: Chat) -> Message:
         "<code>/subscribe visa China</code> – with both words\n"
         "<code>/unsubscribe visa</code> – stop following it\n"
         "/list – your subscriptions\n"
-        "/latest – the latest news\n"
+        "/latest – the latest news, /popular – the most read\n"
         "/pause, /resume – a break\n"
         "/settings – language, quiet hours, daily limit and more"
     )
