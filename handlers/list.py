@@ -1,4 +1,4 @@
-"""`/list`: what the chat is subscribed to."""
+"""`/list`: what the chat is subscribed to, and the rates that it waits for."""
 
 from bot.messages import replies
 from bot.model import Message
@@ -16,7 +16,8 @@ async def turn_page(turn: Turn) -> Effect:
 
 
 async def _page(turn: Turn, page: int) -> Message:
-    subscriptions = await turn.services.subscribing.of(turn.chat.ref)
-    if not subscriptions:
-        return replies.no_subscriptions(turn.chat)
-    return replies.subscription_list(turn.chat, subscriptions, turn.services.clock.now(), page)
+    services, ref = turn.services, turn.chat.ref
+    subscriptions = await services.subscribing.of(ref)
+    thresholds = await services.exchange.thresholds(ref)
+    now = services.clock.now()
+    return replies.subscription_list(turn.chat, subscriptions, now, page, thresholds)

@@ -149,6 +149,34 @@ async def test_a_threshold_is_set_listed_and_removed(room, reader):
     assert len(await room.thresholds.of((await room.chat(reader.id)).ref)) == 1
 
 
+async def test_thresholds_are_listed_and_removed_with_the_subscriptions(room, reader):
+    await room.say(reader, "/alert usd > 88")
+    [listed] = await room.say(reader, "/list")
+    assert "You have no subscriptions yet." in listed["text"]
+    assert data(listed) == ["ra:USD:above:88"]
+    for number in range(9):
+        await room.say(reader, f"/subscribe word{number}")
+    [listed] = await room.say(reader, "/list")
+    assert "9 subscriptions" in listed["text"]
+    assert "USD" not in listed["text"]
+    await room.press(reader, listed, "lp:1")
+    last = room.now(listed)
+    for part in ("word8", "The rates that you wait for", "USD > 88"):
+        assert part in last["text"]
+    assert await room.press(reader, last, "ra:USD:above:88")
+    assert await room.thresholds.of((await room.chat(reader.id)).ref) == []
+    assert "ra:USD:above:88" not in data(room.now(listed))
+
+
+async def test_a_page_of_thresholds_alone_has_their_heading(room, reader):
+    for number in range(8):
+        await room.say(reader, f"/subscribe word{number}")
+    await room.say(reader, "/alert usd > 88")
+    [listed] = await room.say(reader, "/list")
+    await room.press(reader, listed, "lp:1")
+    assert room.now(listed)["text"].startswith("The rates that you wait for")
+
+
 async def test_there_are_not_more_thresholds_than_may_be(room, reader):
     for number in range(MOST_THRESHOLDS):
         await room.say(reader, f"/alert usd > {number + 90}")

@@ -17,7 +17,7 @@ def crossed(chat: Chat, crossing: Crossing) -> Message:
     since = escape(f"{source(rate, chat)}, {day(rate.day, chat)}")
     said = threshold(crossing.threshold, chat)
     asked = texts.text("You wanted to know: {threshold}", threshold=said)
-    buttons = [(_remove_button(crossing.threshold, chat),)]
+    buttons = [(remove_button(crossing.threshold, chat),)]
     return message(now + _moved(crossing, chat) + LINE + since, asked, buttons=buttons)
 
 
@@ -42,17 +42,23 @@ def threshold_set(chat: Chat, of: Threshold) -> Message:
             "there again.",
             threshold=named,
         )
-    return message(said, buttons=[(_remove_button(of, chat),)])
+    return message(said, buttons=[(remove_button(of, chat),)])
 
 
 def threshold_list(chat: Chat, of: Sequence[Threshold]) -> Message:
     """All of them, each with a button that ends it."""
     if not of:
         return message(words(chat).text("You wait for no rate yet."), alert_examples(chat))
-    lines = [escape(f"• {threshold(each, chat)}") for each in of]
+    buttons = [(remove_button(each, chat),) for each in of]
+    return message(waited_for(chat, of), alert_examples(chat), buttons=buttons)
+
+
+def waited_for(chat: Chat, of: Sequence[Threshold]) -> Markup:
+    """One to a line, under a heading; nothing where there are none."""
+    if not of:
+        return NOTHING
     heading = words(chat).text("<b>The rates that you wait for</b>")
-    buttons = [(_remove_button(each, chat),) for each in of]
-    return message(LINE.join([heading, *lines]), alert_examples(chat), buttons=buttons)
+    return LINE.join([heading, *(escape(f"• {threshold(each, chat)}") for each in of)])
 
 
 def alert_usage(chat: Chat) -> Message:
@@ -87,6 +93,7 @@ def toast_no_longer(chat: Chat) -> str:
     return words(chat).label("Done. You don't wait for this rate any more.")
 
 
-def _remove_button(of: Threshold, chat: Chat) -> Button:
+def remove_button(of: Threshold, chat: Chat) -> Button:
+    """Ends it."""
     label = words(chat).label("Remove {threshold}", threshold=threshold(of, chat))
     return Button(label, data=f"ra:{of.key}")
