@@ -50,6 +50,7 @@ class PollingReceiver:
         self._trouble = Trouble(clock)
         self._polling: asyncio.Task[None] | None = None
         self._full_rounds = 0
+        self._asked = 0
         self.last_poll: float | None = None
         """When Telegram last gave updates or said that there are none, since the epoch."""
 
@@ -78,8 +79,9 @@ class PollingReceiver:
 
     async def _ask(self) -> list[Any] | None:
         """None: there was trouble, and a pause."""
+        self._asked = self._offsets.ask()
         request = {
-            "offset": self._offsets.ask(),
+            "offset": self._asked,
             "limit": BATCH,
             "timeout": POLL_SECONDS,
             "allowed_updates": ALLOWED_UPDATES,
@@ -118,12 +120,18 @@ class PollingReceiver:
         fresh = [raw for raw in batch if self._is_new(raw)]
         for raw in fresh:
             self._dispatcher.accept(raw, self._offsets.finish)
-        if batch and not fresh and not self._offsets.has_open:
+        if batch and not fresh and self._is_stuck():
             await self._trouble.pause("Telegram repeats updates that are done with", "offset")
             return
         self._trouble.over()
         self._relieve(full=len(batch) >= BATCH and not fresh)
         await self._make_way()
+
+    def _is_stuck(self) -> bool:
+        """Whether the next request would be the last one again. What was done with while that was
+        on its way moves it on.
+        """
+        return not self._offsets.has_open and self._offsets.ask() == self._asked
 
     def _is_new(self, raw: Any) -> bool:
         update_id = raw.get("update_id") if isinstance(raw, dict) else None

@@ -117,6 +117,26 @@ async def test_a_kill_loses_nothing_and_repeats_only_what_was_in_work(server, po
     assert polling.begun.count(6) == 1
 
 
+async def test_what_ends_while_it_is_given_again_holds_nobody_up(server, polling):
+    async def late(request):
+        given = [*server.updates]
+        polling.release()
+        await polling.receiver._dispatcher.idle(10)
+        return await good(given)(request)
+
+    polling.hold(5)
+    await server.push(said(5))
+    await server.until(lambda: polling.begun)
+    with capture_logs() as logs:
+        server.script.append(late)
+        await server.until(lambda: polling.ended)
+        await server.push(said(6))
+        await server.until(lambda: not server.updates)
+    assert polling.ended == [5, 6]
+    assert logs == []
+    assert polling.clock.slept == []
+
+
 async def test_a_poison_update_is_asked_for_once_more_at_most(server, polling):
     poison = {"update_id": 6, "message": {"message_id": 1}}
     await server.push(said(5), poison, said(7))
