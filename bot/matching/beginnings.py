@@ -12,7 +12,7 @@ from bot.matching.kyrgyz_tails import Tails
 from bot.matching.spelling import one_spelling
 from bot.matching.stems import SHORTEST
 from bot.matching.terms import Form
-from bot.matching.words import LONGEST, fold, is_plain
+from bot.matching.words import LONGEST, fold, fold_plain, is_plain
 from bot.model import Edition
 
 _MARKS = (STEM, CAPITALS, Form.EXACT)
@@ -61,11 +61,10 @@ def looks(surface: str, edition: Edition) -> Looks:
             if surface.isalpha() and not surface[:2].isupper():
                 return _english(surface.lower())
         elif is_plain(surface):
+            word = fold_plain(surface)
             if edition is not Edition.KY:
-                word = fold(surface)
                 return word, (word,), ()
             if surface[1:].islower():
-                word = fold(surface)
                 return word, *_kyrgyz(word)
     return fold(surface), *_looks(surface, is_kyrgyz=edition is Edition.KY)
 

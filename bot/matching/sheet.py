@@ -1,5 +1,6 @@
 """An article before the index: the words asked for that stand in it, and programs held to it."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from functools import cached_property
 
@@ -47,23 +48,23 @@ class Hits:
     @cached_property
     def _said(self) -> dict[int, list[str]]:
         """As which words each asked one stands there."""
-        said: dict[int, list[str]] = {}
+        said: dict[int, list[str]] = defaultdict(list)
         for word, numbers in self._of.items():
             for number in numbers:
-                said.setdefault(number, []).append(word)
+                said[number].append(word)
         return said
 
     @cached_property
     def _places(self) -> dict[str, list[int]]:
         """Where each word stands."""
-        places: dict[str, list[int]] = {}
+        places: dict[str, list[int]] = defaultdict(list)
         for at, word in enumerate(self._words):
-            places.setdefault(word, []).append(at)
+            places[word].append(at)
         return places
 
     @cached_property
     def _borders(self) -> list[tuple[int, int]]:
-        return borders(self._text)
+        return borders(self._text, self._words)
 
     def _runs(self, place: Place, end: int) -> bool:
         first, *others = map(self._at, place.numbers)

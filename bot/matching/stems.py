@@ -9,6 +9,8 @@ _DEPTH = 6
 """Letters after which it is faster to compare than to look up."""
 SHORTEST = 3
 """Letters, its mark among them, of a stem that a tail may follow."""
+_ENDS = tuple(range(min(size, SHORTEST), size + 1) for size in range(_DEPTH + 1))
+"""Length → lengths of what is looked up."""
 Found = tuple[int, str, Tails, Optional["Found"]]
 """A number, its stem, the tails before which it stands under it, and what else is found there."""
 
@@ -41,8 +43,8 @@ class Stems:
 
     def of(self, word: str) -> list[int]:
         """The numbers of which a word is a stem with one of its tails."""
-        get, size, numbers = self._table.get, len(word), []
-        for end in range(min(size, SHORTEST), min(size, _DEPTH) + 1):
+        get, numbers = self._table.get, []
+        for end in _ENDS[len(word[:_DEPTH])]:
             found = get(word[:end])
             while found:
                 number, stem, tails, found = found

@@ -44,7 +44,9 @@ class Asked:
     sure: "tuple[Entry, ...]" = ()
     """The queries that are met when this word stands there."""
     perhaps: "tuple[Entry, ...]" = ()
-    """The queries that need a look when this word stands there."""
+    """The queries that need a look when this word and another stand there."""
+    besides: tuple[int, ...] = ()
+    """The other word of each of them."""
     either: "tuple[Entry, ...]" = ()
     """The queries that need one when this word or another stands there."""
 
@@ -57,6 +59,8 @@ class Asked:
         """Let a query wait under this word."""
         place = _place(entry)
         setattr(self, place, (*getattr(self, place), entry))
+        if place == "perhaps":
+            self.besides = (*self.besides, entry.beside)
 
     def leave(self, entry: "Entry") -> None:
         """Let it wait no more."""
@@ -64,6 +68,8 @@ class Asked:
         waiting = getattr(self, place)
         at = waiting.index(entry)
         setattr(self, place, waiting[:at] + waiting[at + 1 :])
+        if place == "perhaps":
+            self.besides = self.besides[:at] + self.besides[at + 1 :]
 
 
 def _place(entry: "Entry") -> str:
@@ -121,16 +127,20 @@ class Vocabulary:
         """The words that a text's word is; some may be there twice. `alone`: it is no compound,
         and may be one of the exact words and beginnings, too.
         """
-        folded, begun, whole = looks(surface, edition)
+        folded, parted, whole = looks(surface, edition)
         numbers = self._stems.whole(whole) if whole else []
-        for word in begun:
+        for word in parted:
             numbers += self._stems.of(word)
-        return numbers + self._spelled(surface, folded) if alone else numbers
+        begun = self._begun.get(folded[:SHORTEST_PREFIX])
+        if alone and (begun or self._exact or self._cased):
+            numbers += self._spelled(surface, folded, begun or ())
+        return numbers
 
-    def _spelled(self, surface: str, folded: str) -> list[int]:
-        """The exact words and beginnings that a text's word, as it stands there, is."""
-        place = self._begun.get(folded[:SHORTEST_PREFIX])
-        numbers = [number for begun, number in place if folded.startswith(begun)] if place else []
+    def _spelled(self, surface: str, folded: str, begun: tuple[tuple[str, int], ...]) -> list[int]:
+        """The exact words and, of these, the beginnings that a text's word, as it stands there,
+        is.
+        """
+        numbers = [number for beginning, number in begun if folded.startswith(beginning)]
         if self._exact:
             numbers += self._stems.whole(Form.EXACT + word for word in spellings(folded))
         if self._cased and surface != folded:

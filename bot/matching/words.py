@@ -2,50 +2,18 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
+
+from bot.matching.patterns import APOSTROPHES, COMPOUND, DASHES, HINT, INVISIBLE, POINTS, WORD
 
 LONGEST = 64
 """Longer words than this have no inflection and are not cached: no language has such words."""
 
-_MARKS = "".join(
-    re.escape(chr(c)) for c in range(0x300, 0x10000) if unicodedata.category(chr(c))[0] == "M"
-)
-_INVISIBLE = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
-_DASH = "\\-\u2010-\u2015\u2212\ufe58\ufe63\uff0d"
-_APOSTROPHE = "'’‘ʼʻ`´＇"
-_EMOJI = "\u2600-\u27bf\u2b00-\u2bff\u2300-\u23ff\U0001f000-\U0001faff"
-_FLAG = "[\U0001f1e6-\U0001f1ff]"
-_MONEY = "$¢-¥\u20a0-\u20cf"
-_IN = f"[\\w{_MARKS}{_INVISIBLE}]"
-# What is written after a number without a space, too; 5G and 1С are names.
-_UNIT = (
-    "(?=(?i:[kcm]m|[km]g|ml|[kmg]w|kwh|[mgt]b|[kmg]?hz|mln|bn|[ap]m|kgs|usd|eur|rub|soms?"
-    "|[ксм]?м|[км]?г|гг|м?л|т|га|[кмг]вт|квтч|[мгт]б|[кмг]?гц|тыс|млн|млрд|трлн|руб|сом|сомов|миң)"
-    rf"(?!{_IN}))"
-)
-
-# A word may hold marks and invisible characters; it may go on after an apostrophe (China's), end
-# in signs (C++, C#), and carry a number behind a dash (COVID-19). Numbers keep their inner
-# points (1,000; 10:30), may have spaces between thousands (20 000), and let go of a unit (100km).
-# No part can match in two ways, so that the time is linear.
-_WORD = re.compile(
-    rf"\d(?:\d{{0,2}}+(?:[ \u00a0\u202f]\d{{3}}(?!{_IN}))++(?![.,:/]\d)"
-    rf"|\d*+(?:[.,]\d++)*+(?=[^\W\d_]){_UNIT}|{_IN}*(?:[.,:/]\d{_IN}*)*\+?)"
-    rf"|[^\W\d]{_IN}*(?:[{_APOSTROPHE}]{_IN}+)*(?:\+\+|\+(?![\w+])|#(?!\w)|[{_DASH}]\d{_IN}*)?"
-    rf"|[{_EMOJI}](?:(?<={_FLAG}){_FLAG}|(?:[\ufe0f\U0001f3fb-\U0001f3ff]|\u200d[{_EMOJI}])*)"
-    rf"|[{_MONEY}]"
-)
-# What may also be written as one word: e-mail, U.S.
-_COMPOUND = re.compile(
-    rf"(?<!\w)(?:[A-Z]\.){{2,}}"
-    rf"|(?<![\w{_MARKS}{_INVISIBLE}{_DASH}])[^\W\d]{_IN}*[{_DASH}][^\W\d]{_IN}*(?![\w{_DASH}])"
-)
-# What a text without compounds lacks: to look for this first takes a tenth of the time.
-_HINT, _POINTS = re.compile(rf"[{_DASH}](?=[^\W\d])"), re.compile(r"[A-Z]\.")
-_DROPPED = re.compile(f"[{_INVISIBLE}\ufe00-\ufe0f\U0001f3fb-\U0001f3ff]")
-_DASHES = re.compile(f"[{_DASH}]")
-_APOSTROPHES = re.compile(f"[{_APOSTROPHE}]")
+_DROPPED = re.compile(f"[{INVISIBLE}\ufe00-\ufe0f\U0001f3fb-\U0001f3ff]")
+_DASHES = re.compile(f"[{re.escape(DASHES)}]")
+_APOSTROPHES = re.compile(f"[{APOSTROPHES}]")
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+")
 _FRACTION = re.compile(r"(\d+),(\d{1,2})")
 _CYRILLIC = re.compile("[а-яА-ЯёЁөӨүҮңҢ]+")
@@ -98,18 +66,31 @@ def surfaces(text: str) -> set[str]:
 
 def sequence(text: str) -> list[str]:
     """The words of a text as they stand there, in order."""
-    return _WORD.findall(text.replace("_", " "))
+    return WORD.findall(text.replace("_", " "))
 
 
 def whole(text: str) -> list[str]:
     """The compounds of a text as they stand there."""
     text = text.replace("_", " ")
-    return _COMPOUND.findall(text) if _HINT.search(text) or _POINTS.search(text) else []
+    return COMPOUND.findall(text) if _is_hinted(text) or POINTS.search(text) else []
 
 
-def borders(text: str) -> list[tuple[int, int]]:
-    """Where each word of `sequence` stands."""
-    return [match.span() for match in _WORD.finditer(text.replace("_", " "))]
+def _is_hinted(text: str) -> bool:
+    return any(dash in text for dash in DASHES) and HINT.search(text) is not None
+
+
+def borders(text: str, found: Iterable[str]) -> list[tuple[int, int]]:
+    """Where each word of its `sequence` stands. What a word begins with is part of a word wherever
+    it stands, so that between two words there is nothing like the second.
+    """
+    text = text.replace("_", " ")
+    places: list[tuple[int, int]] = []
+    end = 0
+    for word in found:
+        start = text.index(word, end)
+        end = start + len(word)
+        places.append((start, end))
+    return places
 
 
 def tokens(text: str) -> list[Token]:
@@ -117,7 +98,7 @@ def tokens(text: str) -> list[Token]:
     text = text.replace("_", " ")
     found: list[Token] = []
     end = 0
-    for match in _WORD.finditer(text):
+    for match in WORD.finditer(text):
         hung = joint(text[end : match.start()]) if found else ""
         is_over = hung == INITIAL and len(found[-1].text) > 1
         found.append(Token(match[0], match.start(), match.end(), "" if is_over else hung))
@@ -128,7 +109,7 @@ def tokens(text: str) -> list[Token]:
 def compounds(text: str) -> list[Token]:
     """What in a text may also be written as one word, like `e-mail` and `U.S.`, whole."""
     text = text.replace("_", " ")
-    return [Token(match[0], *match.span()) for match in _COMPOUND.finditer(text)]
+    return [Token(match[0], *match.span()) for match in COMPOUND.finditer(text)]
 
 
 def joint(gap: str) -> str:
@@ -147,14 +128,19 @@ def is_plain(word: str) -> bool:
     return _CYRILLIC.fullmatch(word) is not None
 
 
+def fold_plain(word: str) -> str:
+    """`fold` for what is plain."""
+    return word.lower().replace("ё", "е")
+
+
 def fold(word: str) -> str:
     """A word as it is compared: full case folding, diacritics of Latin letters gone, ё as е,
     one dash, one apostrophe, nothing invisible. Idempotent.
     """
     if word.isascii():
         return _plain(word.lower())
-    if _CYRILLIC.fullmatch(word):
-        return word.lower().replace("ё", "е")
+    if is_plain(word):
+        return fold_plain(word)
     return _fold(word) if len(word) <= LONGEST else _fold.__wrapped__(word)
 
 

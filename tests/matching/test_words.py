@@ -4,7 +4,16 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.matching.words import LONGEST, Token, compounds, fold, surfaces, tokens
+from bot.matching.words import (
+    LONGEST,
+    Token,
+    borders,
+    compounds,
+    fold,
+    sequence,
+    surfaces,
+    tokens,
+)
 
 
 @pytest.mark.parametrize(
@@ -105,6 +114,14 @@ def test_tokens_stand_where_they_say(text):
 @given(st.text())
 def test_surfaces_are_the_words_of_tokens_and_compounds(text):
     assert surfaces(text) == {token.text for token in (*tokens(text), *compounds(text))}
+
+
+SIGNS = "aZяЁңғ 09_.,:/+-–'’#$€&\u0301\u00ad\u200d\ufe0f😀🇰🇬🏽kgмлн\u00a0²"
+
+
+@given(st.text(SIGNS, max_size=30) | st.text(max_size=30))
+def test_the_words_of_a_text_stand_where_its_tokens_do(text):
+    assert borders(text, sequence(text)) == [(token.start, token.end) for token in tokens(text)]
 
 
 @given(st.text())
