@@ -12,6 +12,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.flows.collect import Collect
 from bot.flows.correct import Correct
+from bot.flows.poll import Poll
 from bot.flows.review import Review
 from bot.flows.troubles import Troubles
 from bot.model import Edition
@@ -67,6 +68,7 @@ class Timetable:
 
     def __init__(
         self,
+        poll: Poll,
         collect: Collect,
         review: Review,
         correct: Correct,
@@ -75,7 +77,9 @@ class Timetable:
         *,
         poll_seconds: float,
         also: Sequence[Duty] = (),
+        at_leisure: Sequence[Callable[[], Awaitable[None]]] = (),
     ) -> None:
+        self._poll = poll
         self._collect = collect
         self._review = review
         self._correct = correct
@@ -83,6 +87,7 @@ class Timetable:
         self._troubles = troubles
         self._poll_seconds = poll_seconds
         self._also = also
+        self._at_leisure = at_leisure
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         self._polls: list[Job] = []
         self._at_work: set[asyncio.Task[None] | None] = set()
@@ -94,7 +99,7 @@ class Timetable:
         self._every(CORRECT_SECONDS, self._put_right)
         for seconds, duty in self._also:
             self._every(seconds, self._led(duty))
-        self._polls = [self._every(self._poll_seconds, self._poll, each) for each in editions]
+        self._polls = [self._every(self._poll_seconds, self._look, each) for each in editions]
         self._scheduler.start()
 
     async def stop(self, seconds: float) -> None:
@@ -147,15 +152,15 @@ class Timetable:
             for poll in self._polls:
                 poll.modify(next_run_time=datetime.now(UTC))
 
-    async def _poll(self, edition: Edition) -> None:
+    async def _look(self, edition: Edition) -> None:
         if self._leader.leads:
-            await self._collect.poll(edition)
+            await self._poll.look(edition)
 
     async def _read(self) -> None:
         """What is new goes first; pages are read one at a time."""
-        if self._leader.leads:
-            await self._collect.read()
-            await self._review.read()
+        for read in (self._collect.read, self._review.read, *self._at_leisure):
+            if self._leader.leads:
+                await read()
 
     def _led(self, duty: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[None]]:
         @wraps(duty)

@@ -53,7 +53,7 @@ class Process:
         self.stopped = False
         self.leader = Leader(leadership, lambda: clock.seconds)
         troubles = Troubles(self._tell)
-        flows = self.room.collect, self.room.review, Resting()
+        flows = self.room.poll, self.room.collect, self.room.review, Resting()
         self.duties = 0
         self.timetable = Timetable(
             *flows, self.leader, troubles, poll_seconds=poll_seconds, also=[(SOON, self._duty)]
@@ -275,14 +275,14 @@ async def test_a_job_that_breaks_down_runs_again(clock, start):
         room.articles, frozenset({"is_baselined"}), error=ZeroDivisionError()
     ).is_baselined
     process = start(FakeLeadership(clock), room=room)
-    polls, poll = [], room.collect.poll
+    looks, look = [], room.poll.look
 
     async def counted(edition):
-        polls.append(edition)
-        await poll(edition)
+        looks.append(edition)
+        await look(edition)
 
-    room.collect.poll = counted
-    await until(lambda: len(polls) >= OFTEN)
+    room.poll.look = counted
+    await until(lambda: len(looks) >= OFTEN)
     assert process.told == []
 
 

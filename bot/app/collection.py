@@ -12,8 +12,10 @@ from bot.app.waiting import cancel
 from bot.flows.audience import Audience
 from bot.flows.collect import Collect
 from bot.flows.correct import Correct
+from bot.flows.poll import Poll
 from bot.flows.popular import FollowPopular
 from bot.flows.rates import FollowRates
+from bot.flows.reach import Reach
 from bot.flows.review import Review
 from bot.flows.stories import Stories
 from bot.flows.thresholds import Watch
@@ -56,8 +58,10 @@ async def collect(parts: Parts, stack: AsyncExitStack) -> None:
     bank = await _bank(parts, stack)
     follow = FollowRates(bank, stores.rates, parts.clock, parts.troubles)
     review = Review(site, stores.articles, stores.corrections, parts.clock)
+    reach = Reach(parts.clock)
     timetable = Timetable(
-        _collect(parts, site, audience, review, follow),
+        _poll(parts, site, review, reach, follow),
+        _collect(parts, site, audience, reach),
         review,
         _correct(parts, audience),
         parts.leader,
@@ -85,22 +89,34 @@ async def _bank(parts: Parts, stack: AsyncExitStack) -> NationalBank | None:
     return NationalBank(url, await stack.enter_async_context(reader))
 
 
-def _collect(
-    parts: Parts, site: TwentyFourKg, audience: Audience, review: Review, follow: FollowRates
-) -> Collect:
+def _poll(
+    parts: Parts, site: TwentyFourKg, review: Review, reach: Reach, follow: FollowRates
+) -> Poll:
+    return Poll(
+        site,
+        parts.stores.articles,
+        review,
+        reach,
+        parts.clock,
+        parts.troubles,
+        parts.metrics,
+        max_age=timedelta(hours=parts.settings.max_age_hours),
+        notice=follow.notice,
+    )
+
+
+def _collect(parts: Parts, site: TwentyFourKg, audience: Audience, reach: Reach) -> Collect:
     settings, stores = parts.settings, parts.stores
     return Collect(
         site,
         stores.articles,
         audience,
         Stories(stores.articles, parts.clock),
-        review,
+        reach,
         parts.clock,
-        parts.troubles,
         parts.metrics,
         max_age=timedelta(hours=settings.max_age_hours),
         poll_seconds=settings.poll_seconds,
-        notice=follow.notice,
     )
 
 

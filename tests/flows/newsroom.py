@@ -6,6 +6,8 @@ from datetime import timedelta
 
 from bot.flows.audience import Audience
 from bot.flows.collect import Collect
+from bot.flows.poll import Poll
+from bot.flows.reach import Reach
 from bot.flows.review import Review
 from bot.flows.stories import Stories
 from bot.flows.troubles import Troubles
@@ -48,18 +50,28 @@ class Newsroom:
         self.troubles = Troubles(self._tell)
         self.audience = Audience(self.subscriptions)
         self.review = Review(self.site, self.articles, self.corrections, self.clock)
+        self.reach = Reach(self.clock)
+        self.poll = Poll(
+            self.site,
+            self.articles,
+            self.review,
+            self.reach,
+            self.clock,
+            self.troubles,
+            self.meter,
+            max_age=MAX_AGE,
+            notice=self._notice,
+        )
         self.collect = Collect(
             self.site,
             self.articles,
             self.audience,
             Stories(self.articles, self.clock),
-            self.review,
+            self.reach,
             self.clock,
-            self.troubles,
             self.meter,
             max_age=MAX_AGE,
             poll_seconds=POLL_SECONDS,
-            notice=self._notice,
         )
 
     async def _notice(self, rates: Sequence[Rate]) -> None:
@@ -76,7 +88,7 @@ class Newsroom:
     async def look(self, *editions: Edition) -> int:
         """One turn of the timetable: poll and read; how many articles were kept."""
         for edition in editions or (EN,):
-            await self.collect.poll(edition)
+            await self.poll.look(edition)
         return await self.collect.read()
 
     async def later(self, seconds: float = POLL_SECONDS) -> int:

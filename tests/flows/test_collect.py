@@ -516,7 +516,7 @@ async def test_an_article_whose_claim_was_lost_meanwhile_is_told_once(settled):
 
 async def test_a_killed_reader_s_article_is_read_again_when_its_lease_is_over(settled):
     settled.publish(article(20))
-    await settled.collect.poll(EN)
+    await settled.poll.look(EN)
     await settled.articles.claim(settled.clock.seconds, LEASE_SECONDS, 1)
     settled.restart()
     assert await settled.later(LEASE_SECONDS - 1) == 0
@@ -545,7 +545,7 @@ async def test_stopping_lets_the_article_at_work_end_and_begins_no_other(settled
 
     async def stopped_meanwhile(item):
         settled.collect.stop()
-        await settled.collect.poll(EN)
+        await settled.poll.look(EN)
         stopping.set()
         return await real(item)
 
