@@ -21,7 +21,7 @@ HOSTILE = [
 
 @pytest.mark.parametrize("text", HOSTILE)
 @pytest.mark.parametrize(
-    "command", ["", "/subscribe ", "/unsubscribe ", "/settings ", "/start ", "/"]
+    "command", ["", "/subscribe ", "/unsubscribe ", "/settings ", "/start ", "/search ", "/"]
 )
 async def test_hostile_text_is_answered_and_shown_as_it_is(room, anna, command, text):
     answers = await room.say(anna, command + text)
