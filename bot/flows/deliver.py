@@ -156,13 +156,14 @@ class Deliver:
             await self._news.wait()
         first = list(islice(self._line, self._at_once))
         chats = [ready.bundle.chat for ready in first]
-        slots = await self._pacing.book(chats, self._now(), AHEAD_SECONDS)
-        for slot in slots:
+        slots = await self._turns.book(chats, AHEAD_SECONDS)
+        booked = [*zip(chats, slots, strict=False)]
+        for number, slot in enumerate(slots):
             if slot.verdict is Verdict.ALL_ARE_BUSY:
                 return slot.at - self._now()
+            if slot.verdict is Verdict.GRANTED and not await self._turns.reach(*booked[number:]):
+                return 0.0
             ready = self._line.popleft()
-            if slot.verdict is Verdict.GRANTED:
-                await self._turns.reach(slot.at)
             is_on = slot.verdict is Verdict.GRANTED and self._is_in_time(ready.bundle)
             work = self._send(ready) if is_on else self._put_back(ready, slot.at)
             self._begin(ready.bundle, work)

@@ -2,8 +2,9 @@
 
 import asyncio
 from collections import deque
+from collections.abc import Sequence
 
-from bot.model import ChatRef, Slot, Verdict
+from bot.model import Booked, ChatRef, Slot, Verdict
 from bot.ports import Clock, Pacing
 
 AHEAD_SECONDS = 0.06
@@ -14,6 +15,11 @@ EARLY_SECONDS, SHORTEST_SECONDS = 0.004, 0.001
 """Not worth a sleep: whoever comes so early for a slot goes. And the shortest sleep."""
 SET_BACK_SECONDS = 60.0
 """No slot is so far ahead: whoever sees one has a clock that was set back, and does not wait."""
+LATE_SECONDS = 0.012
+"""What the window of the slots has to spare, less what comes early: a slot that is reached later is
+booked anew, lest too many go together with those of other processes."""
+LATER_SECONDS = 0.0, 0.02, 0.05, 0.1, 0.2
+"""How far ahead a slot is asked for, by how many in a row were late; after these it is used."""
 WINDOW_SECONDS = 1.016
 """A second, and a little for what happens on the way to Telegram."""
 
@@ -32,6 +38,7 @@ class Turns:
         """When the next reply may book."""
         self._sent: deque[float] = deque([0.0] * most, most)
         """When the last ones went, as many as a window may have."""
+        self._missed = 0
 
     async def next(self, chat: ChatRef | None) -> None:
         """Return when a message may go to this chat, or, None, to any. Raises StoreUnavailable."""
@@ -41,24 +48,40 @@ class Turns:
                 slot = await self._book(chat)
                 if slot.verdict is Verdict.GRANTED:
                     self._free = slot.at + self._breath
-                    return await self.reach(slot.at)
+                    if await self.reach((chat, slot)):
+                        return
+                    continue
             await self._clock.sleep(slot.at - self._now())
 
     async def _book(self, chat: ChatRef | None) -> Slot:
         """A slot, or when the chat itself can have one: the first in line waits for the rate."""
         while True:
-            [slot] = await self._pacing.book([chat], self._now(), AHEAD_SECONDS)
+            [slot] = await self.book([chat], AHEAD_SECONDS)
             if slot.verdict is not Verdict.ALL_ARE_BUSY:
                 return slot
             await self._clock.sleep(slot.at - self._now())
 
-    async def reach(self, at: float) -> None:
-        """Wait for a slot's moment. Slots that were missed together, by a process that was held
-        up, are not made up for together: that would be over the rate.
+    async def book(self, chats: Sequence[ChatRef | None], ahead: float) -> list[Slot]:
+        """As `Pacing.book`, and later where that was late of late."""
+        now = self._now() + LATER_SECONDS[self._missed]
+        return await self._pacing.book(chats, now, ahead)
+
+    async def reach(self, *booked: Booked) -> bool:
+        """Wait for the moment of the first of these. Where it was missed, all are given up and to
+        be booked anew, and the answer is False. Where too many in a row were, it is used, though
+        this process sends no more together than the rate allows.
         """
         self._mind_the_clock()
+        at = booked[0][1].at
         await self._until(max(at - EARLY_SECONDS, self._sent[0] + self._window))
+        if self._now() > at + LATE_SECONDS and self._missed < len(LATER_SECONDS) - 1:
+            self._missed += 1
+            granted = [each for each in booked if each[1].verdict is Verdict.GRANTED]
+            await self._pacing.give_up(granted)
+            return False
+        self._missed = 0
         self._sent.append(self._now())
+        return True
 
     async def _until(self, moment: float) -> None:
         while 0 < (left := moment - self._now()) < SET_BACK_SECONDS:

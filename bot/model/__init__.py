@@ -4,7 +4,7 @@ from bot.model.inline import Invitation, Offer, Offers
 from bot.model.messages import Button, Message
 from bot.model.news import Article, Edition, Item, Listing, Place, Popular, Rate, Validator
 from bot.model.outcomes import Gone, Moved, Outcome, Rejected, RetryLater, Sent
-from bot.model.owed import Alert, Bundle, DueDigest, Post, Slot, Telling, Verdict
+from bot.model.owed import Alert, Booked, Bundle, DueDigest, Post, Slot, Telling, Verdict
 from bot.model.rates import (
     Bound,
     Converted,
@@ -34,6 +34,7 @@ from bot.model.search import Found, Hit, Searched, Wanted
 __all__ = [
     "Alert",
     "Article",
+    "Booked",
     "Bound",
     "Bundle",
     "Button",

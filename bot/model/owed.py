@@ -53,6 +53,10 @@ class Slot:
     verdict: Verdict
 
 
+Booked = tuple[ChatRef | None, Slot]
+"""For whom a slot was booked."""
+
+
 @dataclass(frozen=True, slots=True)
 class Telling:
     """A message that went out."""

@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from typing import Protocol
 
-from bot.model import Bundle, ChatRef, Post, Slot, Telling
+from bot.model import Booked, Bundle, ChatRef, Post, Slot, Telling
 
 
 class Outbox(Protocol):
@@ -63,8 +63,13 @@ class Pacing(Protocol):
     async def book(self, chats: Sequence[ChatRef | None], now: float, ahead: float) -> list[Slot]:
         """For each chat, in this order, the moment at which a message may be sent to it; None is
         nobody in particular. The answer ends early, with `ALL_ARE_BUSY`, where the overall rate
-        has nothing more to give within `ahead` seconds. A slot
-        that was missed is not made up for: see `flows/pacing.py`.
+        has nothing more to give within `ahead` seconds. `now` may be a
+        second later than it is. A slot that was missed is not made up for: see `flows/pacing.py`.
+        """
+
+    async def give_up(self, booked: Sequence[Booked]) -> None:
+        """Slots that were granted and will not be used. To be done with before their chats are
+        booked for again.
         """
 
     async def hold(self, chat: ChatRef, until: float) -> None:

@@ -5,6 +5,7 @@
 
 local now, ahead = tonumber(ARGV[1]), tonumber(ARGV[2])
 local most, window = tonumber(ARGV[3]), tonumber(ARGV[4])
+local LATER = 1 -- at most so much later than it is is `now`
 local EVENLY = 0.95 -- of the even distance: what was missed is made up for, but not at a blow
 
 mind_the_clock(now)
@@ -33,5 +34,5 @@ for i = 5, #ARGV do
   end
 end
 redis.call('LTRIM', SLOTS, 0, most - 1)
-redis.call('ZREMRANGEBYSCORE', PACES, '-inf', now)
+redis.call('ZREMRANGEBYSCORE', PACES, '-inf', now - LATER)
 return answers

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from bot.model import ChatRef, Slot, Verdict
+from bot.model import Booked, ChatRef, Slot, Verdict
 from bot.store import keys
 from bot.store.connection import Client
 from bot.store.scripts import load
 
 BOOK = load("outbox", "pace", "clock", "book")
+GIVE_UP = load("pace", "give_up")
 HOLD = load("hold")
 HOLD_CHAT = load("pace", "hold_chat")
 
@@ -27,10 +28,14 @@ class RedisPacing:
 
     async def book(self, chats: Sequence[ChatRef | None], now: float, ahead: float) -> list[Slot]:
         """One script."""
-        names = [chat.id if chat else "" for chat in chats]
-        words = (now, ahead, self._most, self._window, *names)
+        words = (now, ahead, self._most, self._window, *map(_name, chats))
         rows = await self._client.run(BOOK, (*_PACED, keys.SLOTS), *words)
         return [Slot(float(at), _VERDICTS[verdict]) for verdict, at in rows]
+
+    async def give_up(self, booked: Sequence[Booked]) -> None:
+        """One script. Moments are written as the store writes them."""
+        words = [word for chat, slot in booked for word in (_name(chat), f"{slot.at:.17g}")]
+        await self._client.run(GIVE_UP, (*_PACED, keys.SLOTS), *words)
 
     async def hold(self, chat: ChatRef, until: float) -> None:
         """A longer hold stands."""
@@ -39,3 +44,7 @@ class RedisPacing:
     async def hold_all(self, until: float) -> None:
         """A longer hold stands."""
         await self._client.run(HOLD, (keys.PACING,), until)
+
+
+def _name(chat: ChatRef | None) -> int | str:
+    return chat.id if chat else ""

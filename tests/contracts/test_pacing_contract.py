@@ -94,6 +94,32 @@ async def test_while_all_is_held_nobody_has_a_slot(stores):
     assert await granted(stores, [None], NOW + 50) == [NOW + 50]
 
 
+async def test_slots_that_are_given_up_are_free_as_if_they_had_never_been_booked(stores):
+    chats = [ANNA, None, GROUP]
+    slots = await stores.pacing.book(chats, NOW, 10)
+    await stores.pacing.give_up([*zip(chats, slots, strict=True)][1:])
+    again = await granted(stores, [GROUP, *people(3)], NOW, 10)
+    assert again[0] == pytest.approx(NOW + EVENLY)
+    assert again[3] == pytest.approx(NOW + WINDOW)
+    [group] = await stores.pacing.book([GROUP], NOW + 0.2, 10)
+    assert group.verdict is Verdict.CHAT_IS_BUSY
+
+
+async def test_a_slot_that_is_given_up_ends_no_hold(stores):
+    [slot] = await stores.pacing.book([ANNA], NOW, 1)
+    await stores.pacing.hold(ANNA, NOW + 50)
+    await stores.pacing.give_up([(ANNA, slot)])
+    [anna] = await stores.pacing.book([ANNA], NOW + 1, 1)
+    assert (anna.verdict, anna.at) == (Verdict.CHAT_IS_BUSY, NOW + 50)
+
+
+async def test_booked_a_second_later_than_it_is_nobodys_pace_is_forgotten(stores):
+    [at] = await granted(stores, [ANNA], NOW)
+    await stores.pacing.book([None], NOW + 1.5, 1)
+    [anna] = await stores.pacing.book([ANNA], NOW + 0.6, 0.1)
+    assert anna.verdict is Verdict.CHAT_IS_BUSY or anna.at >= at + 1
+
+
 HOUR = 3600.0
 
 

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.model import Alert, Bundle, ChatRef, Post, Slot, Telling, Verdict
+from bot.model import Alert, Booked, Bundle, ChatRef, Post, Slot, Telling, Verdict
 
 MOST_HELD = 200
 EVENLY = 0.95
@@ -80,6 +80,13 @@ class FakePacing:
         if chat is not None:
             self._paces[chat.id] = at + gap(chat.id)
         return Slot(at, Verdict.GRANTED)
+
+    async def give_up(self, booked: Sequence[Booked]) -> None:
+        for chat, slot in booked:
+            if slot.at in self._slots:
+                self._slots.remove(slot.at)
+            if chat is not None and self.pace(chat.id) == slot.at + gap(chat.id):
+                del self._paces[chat.id]
 
     def _next(self) -> list[float]:
         evenly = [slot + EVENLY * self._window / self._most for slot in self._slots[:1]]

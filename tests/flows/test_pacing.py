@@ -1,11 +1,12 @@
 """Turns to send: the limits hold whatever is asked for, and replies go before alerts."""
 
 import asyncio
+import random
 
 import pytest
 
-from bot.flows.pacing import Turns
-from bot.model import ChatRef
+from bot.flows.pacing import LATE_SECONDS, LATER_SECONDS, Turns
+from bot.model import ChatRef, Slot, Verdict
 from tests.builders.news import article
 from tests.fakes.messenger import FakeMessenger
 from tests.fakes.outbox import FakePacing
@@ -69,7 +70,8 @@ async def test_who_was_held_up_does_not_make_up_for_it_at_a_blow(turns, clock):
 
     async def send_all():
         for slot in slots:
-            await turns.reach(slot)
+            while not await turns.reach((None, Slot(slot, Verdict.GRANTED))):
+                pass
             times.append(clock.seconds)
 
     task = asyncio.create_task(send_all())
@@ -117,3 +119,60 @@ async def test_neither_a_flood_of_replies_nor_a_fan_out_starves_the_other():
     assert max(replied) < 2.5 * 60 / PER_SECOND
     assert len(during) > 0.2 * PER_SECOND * max(replied)
     assert busiest([*replied, *during]) <= PER_SECOND
+
+
+class LatePacing(FakePacing):
+    """Its answers to some of the first questions come late."""
+
+    def __init__(self, clock, delays):
+        super().__init__(PER_SECOND)
+        self.clock, self.delays, self.asked, self.free = clock, [*delays], 0, []
+
+    async def book(self, chats, now, ahead):
+        slots = await super().book(chats, now, ahead)
+        self.asked += 1
+        if self.delays:
+            self.clock.skip(self.delays.pop(0))
+        return slots
+
+    async def give_up(self, booked):
+        await super().give_up(booked)
+        self.free += booked
+
+
+async def test_a_slot_that_is_reached_late_is_given_up_and_another_is_asked_for(clock):
+    pacing = LatePacing(clock, [0.08, 0.04])
+    start = clock.seconds
+    [waited] = await moments(Turns(pacing, clock, PER_SECOND), clock, [ANNA])
+    assert pacing.asked == 3
+    assert [chat for chat, _ in pacing.free] == [ANNA, ANNA]
+    slots = await pacing.book([ANNA], start + waited + 0.9, 0)
+    assert slots[0].verdict is Verdict.CHAT_IS_BUSY
+    assert slots[0].at - 1 == pytest.approx(start + waited, abs=LATE_SECONDS)
+
+
+async def test_who_is_always_late_is_let_through_all_the_same(clock):
+    pacing = LatePacing(clock, [0.3] * 1000)
+    found = await moments(Turns(pacing, clock, PER_SECOND), clock, [*map(ChatRef, range(1, 40))])
+    assert pacing.asked == 39 * len(LATER_SECONDS)
+    assert busiest(found) <= PER_SECOND
+
+
+async def test_processes_that_stumble_now_and_then_keep_one_limit():
+    dice = random.Random(5)
+    office = Office()
+    sent = await in_a_fan_out(office, 300)
+    book = office.pacing.book
+
+    async def stumble(*asked):
+        slots = await book(*asked)
+        await office.clock.sleep(dice.choice([0] * 9 + [0.1]))
+        return slots
+
+    office.pacing.book = stumble
+    async with office.running():
+        others = [asyncio.create_task(office.new().run()) for _ in range(4)]
+        await office.clock.until(lambda: len(sent) == 300)
+        for other in others:
+            other.cancel()
+    assert busiest(sent) <= PER_SECOND
