@@ -60,6 +60,8 @@ async def _demo(settings: Settings, port: int, *, live: bool) -> int:
         data = stack.enter_context(TemporaryDirectory(prefix="jarchy-"))
         chosen = load(**_as_simulated(world), **_site(settings, world, live=live), data_dir=data)
         logs.configure(chosen)
+        if not live:
+            await _keep_rates(chosen, _history(world))
         print(f"\n  Open {world.page_url} in a browser. Ctrl+C stops it.\n", flush=True)
         return await app.run(chosen)
 
@@ -78,7 +80,20 @@ def _as_simulated(world: "Simulation") -> dict[str, object]:
 def _site(settings: Settings, world: "Simulation", *, live: bool) -> dict[str, object]:
     if live:
         return {"site_url": settings.site_url}
-    return {"site_url": world.site_url, "rates_url": "", "poll_seconds": 1, "read_pause_seconds": 0}
+    return {
+        "site_url": world.site_url,
+        "rates_url": world.rates_url,
+        "poll_seconds": 1,
+        "read_pause_seconds": 0,
+    }
+
+
+def _history(world: "Simulation") -> list[Rate]:
+    """A year of rates, which a bot has only after a year or an import."""
+    found = world.site.bank.history()
+    return [
+        Rate(code, value, day.isoformat(), "bank", nominal) for day, code, nominal, value in found
+    ]
 
 
 def read(settings: Settings, page: str, edition: Edition | None) -> int:

@@ -24,6 +24,8 @@ class Simulation:
     token: str
     telegram_url: str
     site_url: str
+    rates_url: str
+    """The National Bank's daily file."""
     page_url: str
     telegram: Telegram
     site: Site
@@ -50,7 +52,8 @@ async def simulation(
         url = await _serve(stack, app, host, port)
         if news_every:
             await _keep_running(stack, site, news_every)
-        yield Simulation(TOKEN, url, site_url, f"{url}/", telegram, site)
+        rates_url = f"{site_url}/XML/daily.xml"
+        yield Simulation(TOKEN, url, site_url, rates_url, f"{url}/", telegram, site)
 
 
 async def _serve(stack: AsyncExitStack, app: web.Application, host: str, port: int) -> str:

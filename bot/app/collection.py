@@ -29,6 +29,8 @@ from bot.store.snapshot import FileSnapshot
 
 RATES_SECONDS = 10.0
 """So often it is seen whether rates are to be asked for, or are there."""
+USUAL_POLL_SECONDS = 60.0
+"""Whoever looks at the site more often looks at the bank more often."""
 
 POPULAR_SECONDS = 5.0
 """So often it is seen whether a page that was loaded showed what is read most."""
@@ -56,7 +58,8 @@ async def collect(parts: Parts, stack: AsyncExitStack) -> None:
     site = TwentyFourKg(settings.site_url, reader, parts.clock)
     audience = _audience(parts, stack)
     bank = await _bank(parts, stack)
-    follow = FollowRates(bank, stores.rates, parts.clock, parts.troubles)
+    pace = min(1.0, settings.poll_seconds / USUAL_POLL_SECONDS)
+    follow = FollowRates(bank, stores.rates, parts.clock, parts.troubles, pace=pace)
     review = Review(site, stores.articles, stores.corrections, parts.clock)
     reach = Reach(parts.clock)
     timetable = Timetable(

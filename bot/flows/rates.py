@@ -32,7 +32,7 @@ log = structlog.get_logger(__name__)
 
 
 def interval(file: RateFile, now: datetime) -> float:
-    """Seconds between two looks at a file of the bank's."""
+    """Seconds between two looks at a file of the bank's, at the usual pace."""
     if file == "weekly":
         return WEEKLY_SECONDS
     local = now.astimezone(BISHKEK)
@@ -53,8 +53,18 @@ async def known_rates(rates: Rates, today: str, days: int = KNOWN_DAYS) -> list[
 class FollowRates:
     """Keeps every figure that can be believed; what can't is refused, and said once."""
 
-    def __init__(self, bank: Bank | None, rates: Rates, clock: Clock, troubles: Troubles) -> None:
+    def __init__(
+        self,
+        bank: Bank | None,
+        rates: Rates,
+        clock: Clock,
+        troubles: Troubles,
+        *,
+        pace: float = 1.0,
+    ) -> None:
+        """`pace`: of the usual intervals, for a bank that may be asked more often."""
         self._bank = bank
+        self._pace = pace
         self._rates = rates
         self._clock = clock
         self._troubles = troubles
@@ -72,7 +82,9 @@ class FollowRates:
     def _is_due(self, file: RateFile) -> bool:
         now = self._clock.now()
         asked = self._asked.get(file)
-        return asked is None or (now - asked).total_seconds() >= interval(file, now)
+        if asked is None:
+            return True
+        return (now - asked).total_seconds() >= interval(file, now) * self._pace
 
     async def _look(self, bank: Bank, file: RateFile) -> None:
         name = f"rates {file}"

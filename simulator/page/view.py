@@ -36,6 +36,7 @@ class View:
                 self.chat(number) | {"messages": self.messages(number)} for number in self.chats()
             ],
             "suggestions": self.suggestions(),
+            "rates": {code: str(value) for code, value in self._site.bank.now().items()},
         }
 
     def people(self) -> list[Json]:

@@ -1,6 +1,7 @@
 """The site over HTTP: pages, conditional requests, and faults on demand."""
 
 import asyncio
+import hashlib
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from email.utils import format_datetime, parsedate_to_datetime
@@ -12,6 +13,7 @@ from urllib.parse import unquote
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
+from simulator.site.bank import Bank, File
 from simulator.site.editions import EDITIONS, Edition
 from simulator.site.picture import mountains
 
@@ -61,6 +63,7 @@ class Pages(Protocol):
 
     requests: list[Request]
     faults: list[Fault]
+    bank: Bank
 
     def now(self) -> datetime:
         """The site's clock."""
@@ -87,6 +90,8 @@ def application(pages: Pages) -> web.Application:
             if path:
                 app.router.add_get(path, _listing(pages, edition))
     app.router.add_get("/style.css", _style)
+    app.router.add_get("/XML/daily.xml", _rates(pages.bank, "daily"))
+    app.router.add_get("/XML/weekly.xml", _rates(pages.bank, "weekly"))
     app.router.add_get(r"/files/media/{number:\d+}.png", _picture)
     app.router.add_get(r"/{section}/{id:\d+}{slug:(_[^/]*)?}{end:/?}", _article(pages))
     return app
@@ -118,6 +123,18 @@ def _listing(pages: Pages, edition: Edition) -> Handler:
         if _unchanged(request, tag, headers.get("Last-Modified", "")):
             return web.Response(status=304, headers=headers)
         return _html(html, headers=headers)
+
+    return handle
+
+
+def _rates(bank: Bank, name: File) -> Handler:
+    async def handle(request: web.Request) -> web.Response:
+        body = bank.file(name)
+        tag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
+        headers = {"ETag": tag, "Content-Type": "text/xml"}
+        if _unchanged(request, tag, ""):
+            return web.Response(status=304, headers=headers)
+        return web.Response(body=body, headers=headers)
 
     return handle
 

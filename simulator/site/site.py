@@ -4,13 +4,14 @@ import random
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from aiohttp import web
 
 from simulator.site.archive import Archive
 from simulator.site.article import BISHKEK
 from simulator.site.article_page import article_page
+from simulator.site.bank import Bank
 from simulator.site.editions import EDITIONS, Edition, edition_named
 from simulator.site.listing_page import ROWS, fingerprint, listing_page
 from simulator.site.markup import missing_page
@@ -18,6 +19,9 @@ from simulator.site.newsroom import Newsroom, Story
 from simulator.site.server import Fault, Request, application
 from simulator.site.surroundings import surroundings
 
+HEADER = ("USD", "EUR", "RUB")
+"""The rates that it shows."""
+CENT = Decimal("0.01")
 OLDER = 60
 """Articles that an edition has when the site starts: more than one page of its listing."""
 
@@ -28,7 +32,8 @@ def _bishkek_now() -> datetime:
 
 class Site(Archive):
     """A 24.kg. `older`: articles that each edition starts with; `seed`: the same one gives the
-    same news. `rates` are shown in the header as they stand; emptied, the block is missing.
+    same news. `rates` are shown in the header as they stand; emptied, the block is missing. The
+    National Bank's files, of which they are, lie at `/XML/`.
     """
 
     def __init__(
@@ -42,7 +47,8 @@ class Site(Archive):
         super().__init__(now, random.Random(seed), first_id)  # noqa: S311 - no secrets here
         self.requests: list[Request] = []
         self.faults: list[Fault] = []
-        self.rates = {"USD": Decimal("87.45"), "EUR": Decimal("101.56"), "RUB": Decimal("1.11")}
+        self.bank = Bank(lambda: self.now())  # noqa: PLW0108  # tests set another clock
+        self.rates = {code: self.bank.now()[code].quantize(CENT, ROUND_HALF_UP) for code in HEADER}
         self._newsroom = Newsroom(self._dice)
         self._fill(older)
 

@@ -1,4 +1,4 @@
-// Forms: a new reader, a new group, an article; and the small menu of a pane.
+// Forms: a new reader, a new group, an article, a rate; and the small menu of a pane.
 
 import { post } from "./api.js";
 import { h } from "./dom.js";
@@ -81,6 +81,22 @@ export function publishArticle() {
   dialog("Publish an article", "Publish", fields, async (form) => {
     await post("api/articles", Object.fromEntries(form));
     toast("Published. Readers hear of it when the bot looks next.");
+  });
+}
+
+/** Ask for a rate and have the National Bank publish it. */
+export function publishRate() {
+  const { rates } = store.state;
+  const currency = choice("currency", Object.fromEntries(Object.keys(rates).map((code) => [code, code])), "USD");
+  const value = h("input", { name: "value", required: true, pattern: "[0-9]+([.,][0-9]{1,4})?", inputmode: "decimal", maxlength: "12", autofocus: true, autocomplete: "off" });
+  const known = () => (value.value = rates[currency.value]);
+  currency.addEventListener("change", known);
+  known();
+  const fields = [h("div", { class: "pair" }, field("Currency", currency), field("Som, from tomorrow on", value))];
+  dialog("Change a rate", "Publish", fields, async (form) => {
+    await post("api/rates", Object.fromEntries(form));
+    rates[form.get("currency")] = form.get("value");
+    toast("Published. The bot looks at the bank's file about once a minute.");
   });
 }
 

@@ -1,7 +1,7 @@
 // The list of chats, reader by reader.
 
 import { summary } from "./bubble.js";
-import { addGroup, addReader, publishArticle } from "./dialogs.js";
+import { addGroup, addReader, publishArticle, publishRate } from "./dialogs.js";
 import { h, avatar, icon } from "./dom.js";
 import { key, store } from "./store.js";
 import { LANGUAGES, clock } from "./words.js";
@@ -17,6 +17,7 @@ export function sidebar(element, open) {
       "footer",
       { class: "side-actions" },
       action("news", "Publish an article", publishArticle, "primary"),
+      action("rate", "Change a rate", publishRate),
       action("person", "Add a reader", () => addReader(open)),
       action("group", "New group", () => addGroup(open)),
     ),

@@ -1,3 +1,5 @@
+from decimal import Decimal
+
 import pytest
 from playwright.async_api import expect
 
@@ -156,6 +158,19 @@ async def test_the_form_publishes_an_article(page, world):
     article = world.site.articles("ru")[0]
     assert (article.title, article.section) == ("Победа", "Спорт")
     assert article.body == ("Первый абзац.", "Второй.")
+
+
+@pytest.mark.usefixtures("started")
+async def test_the_form_changes_a_rate(page, world):
+    await page.get_by_role("button", name="Change a rate").click()
+    dialog = page.get_by_role("dialog")
+    await expect(dialog.get_by_label("Som")).to_have_value("87.4500")
+    await dialog.get_by_label("Currency").select_option("EUR")
+    await expect(dialog.get_by_label("Som")).to_have_value("101.5630")
+    await dialog.get_by_label("Som").fill("103,25")
+    await dialog.get_by_role("button", name="Publish").click()
+    await expect(dialog).to_have_count(0)
+    assert world.site.bank.now()["EUR"] == Decimal("103.25")
 
 
 @pytest.mark.usefixtures("started")
