@@ -44,8 +44,8 @@ class RedisCorrections:
         row = records.dump_item(records.headline(article))
         blob = records.dump_article(article)
         name, kept = f"{article.id:012d}", keys.ARTICLE_SECONDS
-        words = (name, article.id, blob, kept, row, now, *names)
-        await self._client.run(CORRECT, (keys.article(article.id), *touched), *words)
+        words = name, article.id, blob, kept, row, now
+        await self._client.run(CORRECT, (keys.article(article.id), *touched), *words, *names)
 
     async def open(self) -> dict[int, float]:
         """One round trip."""

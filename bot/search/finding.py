@@ -1,0 +1,100 @@
+"""One search: the newest that hold what is asked for, some hundreds at a time."""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from itertools import islice
+from typing import Final, NamedTuple
+
+from bot.search import cards, postings, ranking
+from bot.search.asking import Asked
+from bot.search.lookup import Block, Dictionary, Tree
+from bot.search.ranking import Candidate
+
+WINDOW: Final = 300
+"""So many are ranked together."""
+LOOKED_THROUGH: Final = 2_000
+"""Articles that are looked through for words side by side, in one search."""
+
+_ROWS = """
+SELECT id, edition, published FROM articles
+WHERE id IN (SELECT value FROM json_each(?)) AND place <= ? ORDER BY id DESC
+"""
+_NEXT = "SELECT max(id) FROM articles WHERE id < ?"
+_SAID = "SELECT said FROM cards WHERE id = ?"
+Grades = list[list[tuple[float, int]]]
+"""For each word wanted: what it counts for, and in whose titles it stands so."""
+
+
+class Window(NamedTuple):
+    """Some of what was found."""
+
+    found: list[Candidate]
+    rest: int
+    """What is left has ids below this one; 0: nothing is."""
+
+
+class Finding:
+    """Its words looked up. Raises sqlite3.Error, zlib.error or ValueError."""
+
+    def __init__(self, db: sqlite3.Connection, asked: Asked, place: int) -> None:
+        self._db = db
+        self._place = place
+        self._looked = 0
+        words = Dictionary(db)
+        whole, going_on = asked.begun or (None, None)
+        places = {leaf.canonical: [words.place(leaf)] for leaf in asked.leaves}
+        if whole and going_on:
+            places[whole.canonical].append(words.place(going_on))
+        self._tree = Tree(asked.tree, places)
+        self._wanted = [[each.in_title() for each in places[t.canonical]] for t in asked.terms]
+
+    @property
+    def is_tired(self) -> bool:
+        """Whether it has looked through as much as it may."""
+        return self._looked >= LOOKED_THROUGH
+
+    def window(self, below: int) -> Window:
+        """The newest of those with lower ids, and that the index knew at `place`."""
+        found: list[Candidate] = []
+        for block in self._blocks(below):
+            bits = self._tree.held(block) & block.below(below)
+            grades = self._grades(block) if bits else []
+            for row in self._rows(block, bits):
+                number = row[0] - block.first
+                if self._is_met(block, number):
+                    found.append(Candidate(*row, _in_title(grades, number)))
+                if len(found) >= WINDOW or self.is_tired:
+                    return Window(found, row[0])
+        return Window(found, 0)
+
+    def _blocks(self, below: int) -> Iterator[Block]:
+        while (last := self._db.execute(_NEXT, (below,)).fetchone()[0]) is not None:
+            block = Block(self._db, last // postings.BLOCK)
+            yield block
+            below = block.first
+
+    def _rows(self, block: Block, bits: int) -> Iterator[tuple[int, str, int]]:
+        numbers = postings.numbers(bits)
+        while ids := [block.first + number for number in islice(numbers, WINDOW)]:
+            yield from self._db.execute(_ROWS, (json.dumps(ids), self._place)).fetchall()
+
+    def _is_met(self, block: Block, number: int) -> bool:
+        if not self._tree.has_runs:
+            return True
+        self._looked += 1
+        row = self._db.execute(_SAID, (block.first + number,)).fetchone()
+        return row is not None and self._tree.met(block, number, cards.unpack_words(row[0]))
+
+    def _grades(self, block: Block) -> Grades:
+        worth = 1.0, ranking.BEGUN
+        return [
+            [(each, block.having(place)) for each, place in zip(worth, places, strict=False)]
+            for places in self._wanted
+        ]
+
+
+def _in_title(grades: Grades, number: int) -> float:
+    """The share of the words that stand in an article's title."""
+    best = [max(each for each, bits in (*word, (0.0, -1)) if bits >> number & 1) for word in grades]
+    return sum(best) / len(best) if best else 0.0

@@ -1,0 +1,198 @@
+"""Keeps the index as the store is: one process at a time does, whoever holds a file's lock."""
+
+import asyncio
+import fcntl
+import os
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+import structlog
+
+from bot.model import Article
+from bot.ports import Chronicle, StoreUnavailable
+from bot.search.index import DAMAGES, NAME, Place, damaged, place
+from bot.search.schema import VERSION
+from bot.search.writer import Writer
+
+LOCK = "search.lock"
+SECONDS = 0.5
+"""Between two looks at the log."""
+COMPARED_SECONDS = 60.0
+"""Between two looks at whether index and store have as many."""
+FIRST, BATCH = 100, 4_000
+"""Articles in the first step of many, so that something is found at once, and in the others."""
+READ = 500
+"""Articles in one answer of the store."""
+OVERLAP = 24 * 60
+"""Minutes before the newest known, whose articles may have changed since."""
+
+T = TypeVar("T")
+
+log = structlog.get_logger(__name__)
+
+
+class Follow:
+    """Run in every process that searches: one of them writes, and another when that one ends."""
+
+    def __init__(self, data_dir: Path, chronicle: Chronicle) -> None:
+        self._pen = Pen(data_dir)
+        self._chronicle = chronicle
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="index")
+        self._compared = 0.0
+        self._settled: tuple[int, int] | None = None
+
+    async def run(self) -> None:
+        """Until it is cancelled. Troubles are told in the log, and waited out."""
+        try:
+            while True:
+                await self.step()
+                await asyncio.sleep(SECONDS)
+        finally:
+            self._thread.submit(self._pen.close)
+            self._thread.shutdown(wait=False)
+
+    async def step(self) -> None:
+        """Catch up once, unless another process does."""
+        try:
+            writer = await self._in_thread(self._pen.take)
+            if writer is not None:
+                await self._catch_up(writer)
+        except StoreUnavailable as error:
+            log.debug("search index waits for the store", reason=str(error))
+        except DAMAGES as error:
+            log.warning("search index is made anew", reason=f"{type(error).__name__}: {error}")
+            await self._in_thread(self._pen.discard)
+        except Exception:
+            log.exception("search index not followed")
+
+    async def _catch_up(self, writer: Writer) -> None:
+        cursor = await self._in_thread(lambda: writer.cursor)
+        changed = await self._chronicle.changes(cursor) if cursor else None
+        if changed is None:
+            await self._scan(writer)
+            return
+        ids, after = changed
+        if ids:
+            await self._put(writer, ids)
+            await self._in_thread(lambda: writer.follow(after))
+        if time.monotonic() - self._compared >= COMPARED_SECONDS:
+            await self._compare(writer)
+
+    async def _compare(self, writer: Writer) -> None:
+        """Forget what the store forgot; where there are not as many then, look at all."""
+        count, oldest = await self._chronicle.extent()
+        there = await self._in_thread(lambda: _without_older(writer, int(oldest) // 60))
+        if count != there and self._settled != (count, there):
+            await self._scan(writer)
+            self._settled = count, await self._in_thread(writer.count)
+        self._compared = time.monotonic()
+
+    async def _scan(self, writer: Writer) -> None:
+        """Hold the index to all that the store has."""
+        cursor = await self._chronicle.cursor()
+        ids = await self._chronicle.ids()
+        missing = await self._in_thread(lambda: _missing(writer, ids))
+        await self._put(writer, missing)
+        await self._in_thread(lambda: writer.follow(cursor))
+        log.info("search index is whole", articles=len(ids), added=len(missing))
+
+    async def _put(self, writer: Writer, ids: Sequence[int]) -> None:
+        size, done = FIRST, 0
+        while done < len(ids):
+            batch = await self._read(ids[done : done + size])
+            await self._in_thread(partial(writer.put, batch))
+            done, size = done + size, BATCH
+            if len(ids) > BATCH:
+                log.info("search index is built", articles=min(done, len(ids)), of=len(ids))
+
+    async def _read(self, ids: Sequence[int]) -> list[Article]:
+        found: list[Article] = []
+        for at in range(0, len(ids), READ):
+            found += await self._chronicle.read(ids[at : at + READ])
+        return found
+
+    async def _in_thread(self, work: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, work)
+
+
+def _missing(writer: Writer, ids: Sequence[int]) -> list[int]:
+    """What is to be put in, in this order; what is there and not among these is taken out."""
+    known = writer.known()
+    writer.begin()
+    writer.remove(known.difference(ids))
+    known.difference_update(writer.since(writer.newest() - OVERLAP))
+    return [each for each in ids if each not in known]
+
+
+def _without_older(writer: Writer, minutes: int) -> int:
+    """How many there are when those from before are taken out."""
+    writer.remove(writer.older(minutes))
+    return writer.count()
+
+
+class Pen:
+    """The right to write, which the kernel takes back however a process ends, and the writer.
+    Every method blocks, and raises what a damaged file does.
+    """
+
+    def __init__(self, data_dir: Path) -> None:
+        self._lock_path = data_dir / LOCK
+        self._path = data_dir / NAME
+        self._lock: int | None = None
+        self._writer: Writer | None = None
+        self._place: Place = None
+
+    def take(self) -> Writer | None:
+        """The writer of a file of this version; None while another process writes."""
+        if not self._is_ours():
+            return None
+        if self._writer is not None and place(self._path) != self._place:
+            self._writer.close()
+            self._writer = None
+        if damaged(self._path).exists():
+            log.warning("search index is made anew", reason="it is damaged")
+            self.discard()
+        if self._writer is None:
+            self._open()
+        return self._writer
+
+    def discard(self) -> None:
+        """Have the next writer begin with nothing."""
+        if self._writer is not None:
+            self._writer.close()
+            self._writer = None
+        for end in ("", "-wal", "-shm", ".damaged"):
+            self._path.with_name(NAME + end).unlink(missing_ok=True)
+
+    def close(self) -> None:
+        """Let another process write."""
+        if self._writer is not None:
+            self._writer.close()
+            self._writer = None
+        if self._lock is not None:
+            os.close(self._lock)
+            self._lock = None
+
+    def _is_ours(self) -> bool:
+        if self._lock is None:
+            self._lock_path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            lock = os.open(self._lock_path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                os.close(lock)
+                return False
+            self._lock = lock
+        return True
+
+    def _open(self) -> None:
+        self._writer = Writer(self._path)
+        if self._writer.version != VERSION:
+            log.info("search index is made anew", reason="it is of another version")
+            self.discard()
+            self._writer = Writer(self._path)
+        self._place = place(self._path)

@@ -1,0 +1,117 @@
+"""`Search` over the index's file. The work is done in threads, so that it holds nothing up."""
+
+import asyncio
+import sqlite3
+import threading
+import zlib
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from pathlib import Path
+from typing import TypeVar
+
+import structlog
+
+from bot.model import Found, Hit, Wanted
+from bot.search.reader import Reader
+
+THREADS = 2
+DAMAGES = (sqlite3.Error, zlib.error, OSError)
+"""What a file raises that is damaged, or gone."""
+NAME = "search.sqlite"
+
+Place = tuple[int, int] | None
+"""By which a file is told from another of its name; None: there is none."""
+T = TypeVar("T")
+
+log = structlog.get_logger(__name__)
+
+
+class Index:
+    """`Search` in a directory: whoever follows the store writes its file, anybody may read it.
+    While there is none that can be read, nothing is found and `Found.is_whole` is False.
+    """
+
+    def __init__(self, data_dir: Path) -> None:
+        self.path = data_dir / NAME
+        self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="search")
+        self._own = threading.local()
+        self._is_closed = False
+
+    async def find(self, wanted: Wanted) -> Found:
+        """In one of a few threads."""
+        found = await self._read(lambda reader: reader.find(wanted))
+        return found or Found((), is_whole=False)
+
+    async def like(self, article: int, limit: int) -> list[Hit]:
+        """In one of a few threads."""
+        return await self._read(lambda reader: reader.like(article, limit)) or []
+
+    def close(self) -> None:
+        """Search no more: nothing is found from now on. What is under way ends by itself."""
+        self._is_closed = True
+        self._threads.shutdown(wait=False)
+
+    async def _read(self, ask: Callable[[Reader], T]) -> T | None:
+        if self._is_closed:
+            return None
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._threads, self._answer, ask)
+
+    def _answer(self, ask: Callable[[Reader], T]) -> T | None:
+        """None: there is no file that can be read."""
+        try:
+            reader = self._reader()
+            return ask(reader) if reader else None
+        except DAMAGES as error:
+            self._let_go()
+            log.warning("search index unreadable", reason=f"{type(error).__name__}: {error}")
+            if _is_damage(error):
+                _mark(self.path)
+        except Exception:
+            log.exception("search failed")
+        return None
+
+    def _reader(self) -> Reader | None:
+        """Of the thread that asks, for the file that is there now."""
+        found = place(self.path)
+        if getattr(self._own, "place", None) != found:
+            self._let_go()
+        if getattr(self._own, "reader", None) is None and found:
+            reader = Reader(self.path)
+            if not reader.is_ours:
+                reader.close()
+                return None
+            self._own.reader, self._own.place = reader, found
+        return getattr(self._own, "reader", None)
+
+    def _let_go(self) -> None:
+        reader = getattr(self._own, "reader", None)
+        self._own.reader = self._own.place = None
+        if reader is not None:
+            with suppress(*DAMAGES):
+                reader.close()
+
+
+def place(path: Path) -> Place:
+    """Which file is there now."""
+    with suppress(OSError):
+        found = path.stat()
+        return found.st_dev, found.st_ino
+    return None
+
+
+def damaged(path: Path) -> Path:
+    """A file by which whoever reads lets whoever writes know that the index is to be made anew."""
+    return path.with_name(path.name + ".damaged")
+
+
+def _is_damage(error: Exception) -> bool:
+    """And not a lock, a full disk or a fault of ours."""
+    ours = sqlite3.OperationalError | sqlite3.ProgrammingError | sqlite3.InterfaceError
+    return isinstance(error, sqlite3.DatabaseError | zlib.error) and not isinstance(error, ours)
+
+
+def _mark(path: Path) -> None:
+    with suppress(OSError):
+        damaged(path).touch()

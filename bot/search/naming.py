@@ -1,0 +1,94 @@
+"""The words of a text, as the index names them, and what each is found by.
+
+A name stands for all words that are written alike and found alike: the folded word, marked where
+the edition is Kyrgyz, with the word as it stands behind a tab where its capitals count. Names
+begin with a sign that no word has where they stand for something else: a letter or two that a
+title's word begins with, a word of a section's name, an edition.
+"""
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from bot.matching.analysis import STEM, keys
+from bot.matching.sections import section_names
+from bot.matching.words import LONGEST, borders, fold, is_plain, joint, whole
+from bot.matching.words import sequence as surfaces
+from bot.model import Article, Edition
+
+BEGUN, SECTION, EDITION = "*", "§", "@"
+"""What the other names begin with."""
+LETTERS = 3
+"""Beginnings up to this length have names of their own; longer ones are few enough to be looked
+for among the words.
+"""
+CAPITALS = "\t"
+
+
+class Name(NamedTuple):
+    """A word's name, and the keys that are not the name itself."""
+
+    name: str
+    keys: frozenset[str]
+
+
+BREAK = Name("", frozenset())
+"""Between two words that do not hang together."""
+
+
+@lru_cache(maxsize=131_072)
+def named(surface: str, is_kyrgyz: bool) -> Name:
+    """How a word of a text is named."""
+    folded = fold(surface)
+    if not is_kyrgyz and is_plain(surface):
+        return Name(folded, frozenset())
+    edition = Edition.KY if is_kyrgyz else Edition.EN
+    found, name = keys(surface, edition), STEM + folded if is_kyrgyz else folded
+    if not surface[1:].islower() and found != keys(folded, edition):
+        name += CAPITALS + surface
+    return Name(name, found - {name})
+
+
+def sequence(text: str, edition: Edition) -> Iterator[Name]:
+    """The words of a text in order, with breaks. Words too long for any language are left out."""
+    text, end, is_kyrgyz = clean(text), 0, edition is Edition.KY
+    words = surfaces(text)
+    for surface, (start, stop) in zip(words, borders(text, words), strict=True):
+        gap = text[end:start]
+        if gap != " " and end and not joint(gap):
+            yield BREAK
+        if len(surface) <= LONGEST:
+            yield named(surface, is_kyrgyz)
+        end = stop
+
+
+def compounds(text: str, edition: Edition) -> Iterator[Name]:
+    """What is written with dashes and may be one word."""
+    is_kyrgyz = edition is Edition.KY
+    return (named(word, is_kyrgyz) for word in whole(clean(text)) if len(word) <= LONGEST)
+
+
+def beginnings(title: Iterable[Name]) -> Iterator[Name]:
+    """How the words of a title begin."""
+    for word in title:
+        bare = word.name.removeprefix(STEM)
+        for size in range(1, min(len(bare), LETTERS) + 1):
+            yield Name(BEGUN + bare[:size], frozenset())
+
+
+def of_section(article: Article) -> Iterator[Name]:
+    """The words of its section's name: found as such only."""
+    for name in section_names(article):
+        for word in sequence(name, article.edition):
+            if word is not BREAK:
+                yield Name(SECTION + word.name, frozenset(SECTION + key for key in word.keys))
+
+
+def of_edition(edition: Edition) -> Name:
+    """What all articles of an edition have."""
+    return Name(EDITION + edition, frozenset())
+
+
+def clean(text: str) -> str:
+    """Without what is no text: SQLite takes no half of a surrogate pair."""
+    return text.encode("utf-8", "ignore").decode()

@@ -1,0 +1,126 @@
+"""Searches the index on a connection of its own."""
+
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from bot.matching.scan import Scan, merged
+from bot.matching.terms import Scope, Term
+from bot.model import Edition, Found, Hit, Wanted
+from bot.search import cards, ranking, schema
+from bot.search.asking import Asked, understood
+from bot.search.cards import Card
+from bot.search.finding import Finding
+from bot.search.paging import Latest, Ranked
+from bot.search.ranking import Candidate
+
+_LATEST = """
+SELECT id, edition, published FROM articles
+WHERE edition = ? AND (published, id) < (?, ?) AND place <= ?
+ORDER BY published DESC, id DESC LIMIT ?
+"""
+
+
+class Reader:
+    """One connection that reads. Every method blocks, and raises sqlite3.Error, or zlib.error,
+    ValueError or TypeError where the file is damaged.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._db = schema.to_read(path)
+        try:
+            self.is_ours = schema.about(self._db, "version") == schema.VERSION
+        except BaseException:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._db.close()
+
+    def find(self, wanted: Wanted) -> Found:
+        """What holds the words."""
+        self._db.execute("BEGIN")
+        try:
+            is_whole = bool(schema.about(self._db, "cursor"))
+            if not wanted.words.strip():
+                return self._latest(wanted, is_whole=is_whole)
+            asked = understood(wanted.words, is_typing=wanted.is_typing)
+            return (
+                self._found(asked, wanted, is_whole=is_whole) if asked else Found((), "", is_whole)
+            )
+        finally:
+            self._db.execute("COMMIT")
+
+    def like(self, article: int, limit: int) -> list[Hit]:  # noqa: ARG002
+        """Earlier articles on the same."""
+        return []
+
+    def _latest(self, wanted: Wanted, *, is_whole: bool) -> Found:
+        at = Latest.of(wanted.after)
+        place = min(at.place, self._last_place())
+        span = at.published, at.id, place, wanted.limit + 1
+        rows = [
+            Candidate(*row)
+            for edition in wanted.editions or tuple(Edition)
+            for row in self._db.execute(_LATEST, (edition, *span))
+        ]
+        rows.sort(key=lambda each: (each.published, each.id), reverse=True)
+        shown, more = rows[: wanted.limit], len(rows) > wanted.limit
+        after = Latest(place, shown[-1].published, shown[-1].id) if more and shown else ""
+        return Found(tuple(self._hits(shown, [])), str(after), is_whole)
+
+    def _found(self, asked: Asked, wanted: Wanted, *, is_whole: bool) -> Found:
+        at = Ranked.of(wanted.after)
+        at = at._replace(place=min(at.place, self._last_place()))
+        search = Finding(self._db, asked, at.place)
+        shown: list[Candidate] = []
+        while True:
+            window = search.window(at.below)
+            ordered = ranking.ranked(window.found, wanted.editions)
+            part = ordered[at.skipped : at.skipped + wanted.limit - len(shown)]
+            shown += part
+            at = at._replace(skipped=at.skipped + len(part))
+            if at.skipped < len(ordered):
+                break
+            at = at._replace(below=window.rest, skipped=0)
+            if not window.rest or search.is_tired:
+                break
+        after = str(at) if shown and at.below else ""
+        return Found(tuple(self._hits(shown, asked.shown)), after, is_whole)
+
+    def _last_place(self) -> int:
+        return int(schema.about(self._db, "place") or 0)
+
+    def _hits(self, shown: Sequence[Candidate], terms: Sequence[Term]) -> Iterator[Hit]:
+        asked = "SELECT id, card FROM cards WHERE id IN (SELECT value FROM json_each(?))"
+        ids = json.dumps([each.id for each in shown])
+        found = dict(self._db.execute(asked, (ids,)).fetchall())
+        for each in shown:
+            if each.id in found:
+                yield _hit(each, cards.unpack(found[each.id]), terms)
+
+
+def _hit(found: Candidate, card: Card, terms: Sequence[Term]) -> Hit:
+    edition = Edition(found.edition)
+    return Hit(
+        found.id,
+        edition,
+        card.url,
+        card.title,
+        cards.moment(found.published),
+        card.lead,
+        card.section,
+        card.picture,
+        _marks(card.title, edition, terms),
+        _marks(card.lead, edition, [each for each in terms if each.scope is Scope.ANYWHERE]),
+    )
+
+
+def _marks(text: str, edition: Edition, terms: Sequence[Term]) -> tuple[tuple[int, int], ...]:
+    """Where these terms stand in a text."""
+    looked = [each for each in terms if each.scope is not Scope.SECTION]
+    if not looked or not text:
+        return ()
+    scan = Scan.of(text, edition)
+    return tuple(merged([place for term in looked for place in scan.places(term)]))
