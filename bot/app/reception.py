@@ -8,6 +8,7 @@ from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application, ExtBot
 
 import handlers
+from bot.app.index import index
 from bot.app.parts import Parts
 from bot.flows.advise import Advise
 from bot.flows.chats import ChatKeeper, Defaults
@@ -24,7 +25,6 @@ from bot.gateway.transport import AiohttpRequest
 from bot.gateway.trouble import Trouble
 from bot.gateway.webhook import WebhookReceiver
 from bot.ports import Clock, Handled, TokenRefused
-from bot.search.headlines import Headlines
 from bot.settings import Settings
 from bot.web.metrics import Metrics
 from handlers.commands import announce
@@ -47,7 +47,7 @@ def _services(parts: Parts) -> Services:
     asyncio.get_running_loop().call_later(BEGIN_SECONDS, recent.begin)
     keeper = ChatKeeper(stores.chats, stores.subscriptions, defaults, stores.outbox.release)
     exchange = Exchange(stores.rates, stores.thresholds, parts.clock)
-    search = Headlines(stores.articles)
+    search = index(parts)
     return Services(
         keeper,
         Subscribing(stores.subscriptions, parts.clock, stores.outbox.release),
