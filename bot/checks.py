@@ -11,7 +11,9 @@ from bot.gateway.answers import check_token
 from bot.gateway.api import BotApi
 from bot.gateway.redaction import Redactor
 from bot.gateway.transport import AiohttpRequest
+from bot.ports import RateFile
 from bot.settings import HOW_TO_BEGIN, Settings
+from bot.sites.national_bank import XML, NationalBank
 from bot.sites.twentyfour_kg import TwentyFourKg
 from bot.store.connection import Client, connect, persistence
 
@@ -30,6 +32,7 @@ async def failed(settings: Settings) -> int:
         "persistence": _persistence,
         "telegram": _telegram,
         "site": _site,
+        "bank": _bank,
     }
     redact = Redactor(settings.secrets)
     bad = 0
@@ -104,3 +107,17 @@ async def _site(settings: Settings) -> str:
             listing = await site.listing(edition)
             said.append(f"{edition} {len(listing.items) if listing else 0} rows")
     return f"{settings.site_url}: {', '.join(said)}"
+
+
+async def _bank(settings: Settings) -> str:
+    url = settings.rates_url
+    if not url:
+        return "RATES_URL is empty: rates come from the site's header alone"
+    files: tuple[RateFile, ...] = ("daily", "weekly")
+    said = []
+    async with site_reader(settings, SystemClock(), url, XML) as reader:
+        bank = NationalBank(url, reader)
+        for file in files:
+            found = await bank.publication(file)
+            said += [f"{file} {len(found.rates)} rates of {found.rates[0].day}"] if found else []
+    return f"{url}: {', '.join(said)}"

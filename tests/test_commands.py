@@ -414,11 +414,12 @@ def failed(parts: dict[str, str]) -> list[str]:
 
 async def test_check_says_of_each_part_that_it_is_well(stage):
     code, parts = await checked(stage)
-    assert list(parts) == ["settings", "store", "persistence", "telegram", "site"]
+    assert list(parts) == ["settings", "store", "persistence", "telegram", "site", "bank"]
     assert (code, failed(parts)) == (0, [])
     assert "embedded" in parts["store"]
     assert f"@{stage.telegram.world.bot.username}" in parts["telegram"]
     assert "rows" in parts["site"]
+    assert "header alone" in parts["bank"]
 
 
 async def test_check_says_how_to_switch_inline_search_on(stage):
@@ -480,6 +481,19 @@ async def test_check_fails_with_a_site_that_is_another(stage):
     code, parts = await checked(stage)
     assert (code, failed(parts)) == (1, ["site"])
     assert "/kyrgyzcha/" in parts["site"]
+
+
+async def test_check_says_how_the_bank_is(stage):
+    url = f"{stage.site_url}/XML/daily.xml"
+    day = max(day for day, code, *_ in stage.site.bank.history() if code == "USD")
+    code, parts = await checked(stage, RATES_URL=url)
+    assert (code, failed(parts)) == (0, [])
+    assert f"{url}: daily 5 rates of {day}," in parts["bank"]
+    assert "weekly 4 rates of" in parts["bank"]
+    stage.site.fail("/XML/weekly.xml", body="Try again later", headers={"Content-Type": "text/xml"})
+    code, parts = await checked(stage, RATES_URL=url)
+    assert (code, failed(parts)) == (1, ["bank"])
+    assert "weekly.xml" in parts["bank"]
 
 
 async def test_check_fails_with_addresses_that_are_none(stage):
