@@ -10,6 +10,7 @@ from bot import __version__
 from bot.app.parts import DRAIN_SECONDS, Parts
 from bot.app.waiting import cancel
 from bot.flows.audience import Audience
+from bot.flows.backfill import Backfill
 from bot.flows.collect import Collect
 from bot.flows.correct import Correct
 from bot.flows.poll import Poll
@@ -71,6 +72,7 @@ async def collect(parts: Parts, stack: AsyncExitStack) -> None:
         parts.troubles,
         poll_seconds=settings.poll_seconds,
         also=_duties(parts, site, follow),
+        at_leisure=[_backfill(parts, site, reach).read],
     )
     timetable.start(settings.editions)
     parts.ends.append(partial(timetable.stop, DRAIN_SECONDS))
@@ -120,6 +122,21 @@ def _collect(parts: Parts, site: TwentyFourKg, audience: Audience, reach: Reach)
         parts.metrics,
         max_age=timedelta(hours=settings.max_age_hours),
         poll_seconds=settings.poll_seconds,
+    )
+
+
+def _backfill(parts: Parts, site: TwentyFourKg, reach: Reach) -> Backfill:
+    settings, stores = parts.settings, parts.stores
+    return Backfill(
+        site,
+        stores.articles,
+        stores.archive,
+        reach,
+        parts.clock,
+        settings.editions,
+        pages=settings.backfill_pages,
+        pause=settings.read_pause_seconds,
+        max_age=timedelta(hours=settings.max_age_hours),
     )
 
 

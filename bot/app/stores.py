@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.store.archive import RedisArchive
 from bot.store.articles import RedisArticles
 from bot.store.chats import RedisChats
 from bot.store.chronicle import RedisChronicle
@@ -25,6 +26,7 @@ class Stores:
     """Every port that the store stands behind."""
 
     client: Client
+    archive: RedisArchive
     articles: RedisArticles
     chats: RedisChats
     chronicle: RedisChronicle
@@ -46,6 +48,7 @@ class Stores:
         """All of them on this connection."""
         return cls(
             client,
+            RedisArchive(client),
             RedisArticles(client),
             RedisChats(client),
             RedisChronicle(client),

@@ -3,7 +3,7 @@
 Times given as `float` are seconds since the epoch, taken from the `Clock` by the caller.
 """
 
-from bot.ports.articles import Articles, PopularNews
+from bot.ports.articles import Archive, Articles, PopularNews, Source
 from bot.ports.chats import Chats, Subscriptions
 from bot.ports.corrections import Corrections
 from bot.ports.digests import Digests
@@ -23,6 +23,7 @@ from bot.ports.search import Chronicle, Search, Searches
 from bot.ports.site import NewsSite
 
 __all__ = [
+    "Archive",
     "Articles",
     "Bank",
     "Chats",
@@ -48,6 +49,7 @@ __all__ = [
     "Searches",
     "SiteError",
     "SiteUnavailable",
+    "Source",
     "StoreUnavailable",
     "Subscriptions",
     "Thresholds",

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import Literal, Protocol
 
 from bot.model import Alert, Article, Edition, Item, Place, Popular, Validator
 
@@ -95,6 +95,26 @@ class Articles(Protocol):
         """What was published from `since` until before `until`, baselined ones included, oldest
         first.
         """
+
+
+Source = Literal["listing", "feed"]
+
+
+class Archive(Protocol):
+    """What was published before the bot looked: for `/latest` and for search, and told to nobody.
+    Every method raises StoreUnavailable.
+    """
+
+    async def file(
+        self, edition: Edition, items: Collection[Item], source: Source, next_page: int
+    ) -> None:
+        """See the unknown ones among `items` for good, by their headlines, and remember how far
+        back this source was looked through, in one step. `next_page`: the one to be looked at
+        next; 0 where there is none.
+        """
+
+    async def reached(self, source: Source) -> dict[Edition, int]:
+        """The last `next_page` of each edition of which something was filed."""
 
 
 class PopularNews(Protocol):

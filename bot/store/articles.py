@@ -35,7 +35,7 @@ class RedisArticles:
     async def baseline(
         self, edition: Edition, items: Collection[Item], floor: datetime | None
     ) -> None:
-        words = (edition, floor.isoformat() if floor else "", *_rows(items))
+        words = (edition, floor.isoformat() if floor else "", *rows(items))
         touched = (keys.HEADLINES, keys.timeline(edition), keys.BASELINES, keys.NEWS)
         await self._client.run(BASELINE, (*_STATES, *touched), *words)
 
@@ -57,7 +57,7 @@ class RedisArticles:
     ) -> None:
         kept = records.dump_validator(validator) if validator else ""
         touched = (keys.WAITING, keys.ITEMS, keys.SEEN, keys.LISTINGS)
-        words = (edition, kept, gap, keys.SEEN_SECONDS, *_rows(items))
+        words = (edition, kept, gap, keys.SEEN_SECONDS, *rows(items))
         await self._client.run(DISCOVER, touched, *words)
 
     async def validator(self, edition: Edition) -> Validator | None:
@@ -91,7 +91,7 @@ class RedisArticles:
             if not await self._fan_out(article.id, rest[: self._chunk], token, now):
                 return False
             rest = rest[self._chunk :]
-        id_, published, row = _rows([records.headline(article)])
+        id_, published, row = rows([records.headline(article)])
         blob = records.dump_article(article)
         words = (id_, token, now, blob, keys.ARTICLE_SECONDS, row, published, _apart(looks))
         touched = (
@@ -184,7 +184,8 @@ def _name(item: int) -> str:
     return f"{item:012d}"
 
 
-def _rows(items: Iterable[Item]) -> list[Argument]:
+def rows(items: Iterable[Item]) -> list[Argument]:
+    """Id, time of publication and row of each, as the scripts take them."""
     words: list[Argument] = []
     for item in items:
         words += (_name(item.id), item.published.timestamp(), records.dump_item(item))

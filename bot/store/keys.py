@@ -6,7 +6,8 @@ several of them. A script names every key that it touches in KEYS. Commands of R
 | key            | type   | lifetime      | what it holds, and why                                 |
 |----------------|--------|---------------|--------------------------------------------------------|
 | baselines      | hash   | for ever      | edition → floor: was baselined                         |
-| listings       | hash   | for ever      | edition:validator, edition:gap: state of polling       |
+| listings       | hash   | for ever      | edition:validator, edition:gap: state of polling;      |
+|                |        |               | edition:listing, edition:feed: how far back was looked |
 | waiting        | zset   | until seen    | item id → published: discovered, not yet kept          |
 | items          | hash   | until seen    | item id → item: the same, as rows                      |
 | claims         | hash   | until seen    | item id → until, attempts, token: who reads it         |

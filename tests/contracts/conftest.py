@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.ports import (
+    Archive,
     Articles,
     Chats,
     Corrections,
@@ -22,6 +23,7 @@ from bot.ports import (
     Subscriptions,
 )
 from bot.store import keys
+from bot.store.archive import RedisArchive
 from bot.store.articles import RedisArticles
 from bot.store.chats import RedisChats
 from bot.store.connection import Client, connect
@@ -35,6 +37,7 @@ from bot.store.popular import RedisPopularNews
 from bot.store.posts import RedisPosts
 from bot.store.searches import RedisSearches
 from bot.store.subscriptions import RedisSubscriptions
+from tests.fakes.archive import FakeArchive
 from tests.fakes.articles import FakeArticles
 from tests.fakes.chats import FakeChats
 from tests.fakes.clock import FakeClock
@@ -54,6 +57,7 @@ PER_SECOND = 4.0
 class Stores:
     """One implementation of each port, over the same state."""
 
+    archive: Archive
     articles: Articles
     corrections: Corrections
     digests: Digests
@@ -77,6 +81,7 @@ def in_memory() -> Stores:
     clock, seat = FakeClock(), Seat()
     articles, digests = FakeArticles(outbox), FakeDigests(outbox)
     return Stores(
+        FakeArchive(articles),
         articles,
         FakeCorrections(articles),
         digests,
@@ -96,6 +101,7 @@ def in_memory() -> Stores:
 
 def on_redis(client: Client) -> Stores:
     return Stores(
+        RedisArchive(client),
         RedisArticles(client),
         RedisCorrections(client),
         RedisDigests(client),

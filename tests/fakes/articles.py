@@ -39,10 +39,14 @@ class FakeArticles:
     async def baseline(
         self, edition: Edition, items: Collection[Item], floor: datetime | None
     ) -> None:
+        self.file(items)
+        self._floors[edition] = floor
+
+    def file(self, items: Collection[Item]) -> None:
+        """See them for good by their headlines."""
         for item in items:
             self._see(item.id)
             self._headlines[item.id] = item
-        self._floors[edition] = floor
 
     async def floor(self, edition: Edition) -> datetime | None:
         return self._floors.get(edition)

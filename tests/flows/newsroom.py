@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from bot.flows.audience import Audience
+from bot.flows.backfill import Backfill
 from bot.flows.collect import Collect
 from bot.flows.poll import Poll
 from bot.flows.reach import Reach
@@ -14,6 +15,7 @@ from bot.flows.troubles import Troubles
 from bot.model import Article, Chat, Edition, Item, Rate
 from bot.ports import StoreUnavailable
 from tests.builders.news import EN, chat, subscription
+from tests.fakes.archive import FakeArchive
 from tests.fakes.articles import FakeArticles
 from tests.fakes.clock import FakeClock
 from tests.fakes.corrections import FakeCorrections
@@ -24,6 +26,7 @@ from tests.fakes.subscriptions import FakeSubscriptions
 
 MAX_AGE = timedelta(hours=24)
 POLL_SECONDS = 60.0
+PAUSE_SECONDS = 2.5
 
 
 class Newsroom:
@@ -42,6 +45,7 @@ class Newsroom:
         """What FLUSHALL does."""
         self.outbox = FakeOutbox()
         self.articles = FakeArticles(self.outbox)
+        self.archive = FakeArchive(self.articles)
         self.corrections = FakeCorrections(self.articles)
         self.subscriptions = FakeSubscriptions()
 
@@ -72,6 +76,20 @@ class Newsroom:
             self.meter,
             max_age=MAX_AGE,
             poll_seconds=POLL_SECONDS,
+        )
+
+    def backfill(self, *editions: Edition, pages: int = 5) -> Backfill:
+        """Of this process."""
+        return Backfill(
+            self.site,
+            self.articles,
+            self.archive,
+            self.reach,
+            self.clock,
+            editions or (EN,),
+            pages=pages,
+            pause=PAUSE_SECONDS,
+            max_age=MAX_AGE,
         )
 
     async def _notice(self, rates: Sequence[Rate]) -> None:

@@ -23,6 +23,7 @@ from bot.model import (
     Validator,
 )
 from bot.store import keys
+from bot.store.archive import RedisArchive
 from bot.store.articles import RedisArticles
 from bot.store.chats import RedisChats
 from bot.store.corrections import RedisCorrections
@@ -111,6 +112,8 @@ async def use_what_is_shown(client):
     articles, popular_news = RedisArticles(client), RedisPopularNews(client)
     assert await articles.get([2])
     assert await articles.latest([EN], 5)
+    await RedisArchive(client).file(EN, [item(5, NOON)], "listing", 3)
+    assert await RedisArchive(client).reached("listing") == {EN: 3}
     popular = Popular((item(1),), NOON)
     await popular_news.keep(EN, popular)
     assert await popular_news.get(EN) == popular
