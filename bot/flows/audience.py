@@ -1,11 +1,14 @@
 """Who wants an article: the matcher, kept up to date from the log of changes."""
 
 import asyncio
-from contextlib import suppress
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import Protocol
 
 import structlog
 
+from bot.matching import analysis
 from bot.matching.matcher import Matcher
 from bot.matching.query import QueryError
 from bot.model import Alert, Article, Subscription, SubscriptionChange
@@ -119,13 +122,17 @@ class Audience:
         # No cursor until the end: what is broken off is begun again.
         self._matcher, self._cursor = Matcher(), None
         cursor = await self._subscriptions.cursor()
+        with _uncollected():
+            await self._put_all()
+        self._cursor, self._unsaved = cursor, SAVE_AFTER
+        log.info("subscriptions read", count=len(self._matcher))
+
+    async def _put_all(self) -> None:
         number = 0
         async for subscription in self._subscriptions.all():
             number += 1
             await _rest(number)
             self._put(subscription)
-        self._cursor, self._unsaved = cursor, SAVE_AFTER
-        log.info("subscriptions read", count=len(self._matcher))
 
     def _put(self, subscription: Subscription) -> None:
         try:
@@ -134,6 +141,19 @@ class Audience:
             log.warning("subscription unreadable", chat=subscription.chat, reason=error.fault)
         except Exception:
             log.exception("subscription unreadable", chat=subscription.chat)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Millions of objects come and stay: to look through them over and over finds nothing."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        analysis.forget()
+        if was:
+            gc.enable()
 
 
 async def _rest(number: int) -> None:

@@ -23,6 +23,7 @@ _GRAMMAR = """
         | PLAIN | QUOTED | EXACT | PREFIX | LANG
 %declare OR AND NOT SCOPE PLAIN QUOTED EXACT PREFIX LANG OPEN CLOSE
 """
+_NESTING = ("OPEN", "SCOPE")
 Valued = tuple[Sign, Node | Scope | None]
 """A sign and what it stands for: an operand's tree, or a scope."""
 
@@ -78,5 +79,27 @@ def _parser() -> Lark:
 
 def tree(found: Sequence[Valued]) -> Node:
     """The tree of tokens that make a sentence, as `signs` gives them."""
+    is_nested = any(sign.kind in _NESTING for sign, _ in found)
+    return parsed(found) if is_nested else _flat(found)
+
+
+def _flat(found: Sequence[Valued]) -> Node:
+    """The same where nothing is nested, in a fraction of the time."""
+    choices: list[list[Any]] = [[]]
+    is_wanted = True
+    for sign, value in found:
+        if sign.kind == "OR":
+            choices.append([])
+        elif sign.kind == "NOT":
+            is_wanted = not is_wanted
+        elif sign.kind != "AND":
+            choices[-1].append(value if is_wanted else negated(value))  # type: ignore[arg-type]
+            is_wanted = True
+    nodes = [both(*choice) if len(choice) > 1 else choice[0] for choice in choices]
+    return either(*nodes) if len(nodes) > 1 else nodes[0]
+
+
+def parsed(found: Sequence[Valued]) -> Node:
+    """The same by the grammar."""
     built: Any = _parser().parse(found)
     return _nodes([built])[0]

@@ -2,7 +2,8 @@
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from functools import lru_cache
 
 from bot.model import ChatRef, Edition
 
@@ -11,7 +12,8 @@ _TOPICS = -(1 << 62)
 """Topics have numbers from here on upwards; Telegram's ids have 52 bits."""
 
 
-def bits_of(editions: Iterable[Edition]) -> int:
+@lru_cache(maxsize=64)
+def bits_of(editions: Collection[Edition]) -> int:
     """Editions as bits."""
     bits = 0
     for edition in editions:

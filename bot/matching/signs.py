@@ -35,6 +35,11 @@ _EXCLUDED_AFTER = re.compile(rf"{QUOTED}|,\s([^\s,()][^,()]*?)\sэмес(?=\s?(?
 _BUT = re.compile(
     rf"{QUOTED}|(?<=[^\s(|])(?:,?\s(?:but not|and not|except(?: for)?|но не|кроме))\s(?=[^\s)|])"
 )
+# Nothing but words that none of these can be a part of, or such a phrase in quotes.
+_LETTER = "[a-zA-Zа-яА-ЯёЁөӨүҮңҢ]"
+_SAID = "(?i:or|или|же|and|и|жана|not|не|эмес|except|кроме)"
+_NAME = rf"(?!{_SAID}(?!{_LETTER})){_LETTER}++"
+_SIMPLE = re.compile(rf'("?){_NAME}(?: {_NAME})*+\1')
 _TONGUES = re.compile(rf"(?<!\w)((?i:{_TONGUE}):)\s?\(([^()]*)\)")
 _NAMED = re.compile(r"(?<!\w)(?!(?:OR|ИЛИ|ЖЕ|NOT|НЕ)(?!\w))\w+")
 WORDS = {"PLAIN", "QUOTED", "EXACT", "PREFIX"}
@@ -52,6 +57,13 @@ class Sign(NamedTuple):
 
 def signs(text: str) -> list[Sign]:
     """The tokens of a text whose white space is folded; none where it has no word."""
+    if _SIMPLE.fullmatch(text):
+        return [Sign("QUOTED", text)] if text[0] == '"' else list(_plain(text))
+    return read(text)
+
+
+def read(text: str) -> list[Sign]:
+    """The same for any text."""
     kept: list[Sign] = []
     opened: list[int] = []
     found = list(_prefixed(list(_read(_spelled_out(text)))))

@@ -5,7 +5,7 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime, time
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 
 from bot.model import (
@@ -97,13 +97,11 @@ def load_subscription(chat: ChatRef, key: str, value: str) -> Subscription:
     """The inverse. Made a million times at start."""
     manner, microseconds, text = value.split("\t", 2)
     created = datetime.fromtimestamp(int(microseconds) / 1e6, UTC)
-    manner, _, muted = manner.partition(MUTED)
-    editions, pinned, delivery = _load_manner(manner)
-    muted_until = datetime.fromtimestamp(int(muted), UTC) if muted else None
-    return Subscription(chat, key, text, editions, created, pinned, delivery, muted_until)
+    editions, is_pinned, delivery, muted_until = _load_manner(manner)
+    return Subscription(chat, key, text, editions, created, is_pinned, delivery, muted_until)
 
 
-def load_subscriptions(chat: int, value: bytes) -> list[Subscription]:
+def load_subscriptions(chat: int, value: str | bytes) -> list[Subscription]:
     """All of a chat's, its topics' included, from the field that holds them."""
     found, general = [], ChatRef(chat)
     for name, text in json.loads(value).items():
@@ -177,10 +175,12 @@ def _dump_manner(subscription: Subscription) -> str:
     return manner
 
 
-@cache
-def _load_manner(manner: str) -> tuple[frozenset[Edition], bool, Delivery]:
-    """There are a few dozen of them."""
+@lru_cache(maxsize=4096)
+def _load_manner(manner: str) -> tuple[frozenset[Edition], bool, Delivery, datetime | None]:
+    """There are a few dozen of them, but for the muted ones."""
+    manner, _, muted = manner.partition(MUTED)
+    muted_until = datetime.fromtimestamp(int(muted), UTC) if muted else None
     editions, _, delivery = manner.partition(DELIVERED)
     names = editions.removesuffix(PINNED).split(",")
     found = frozenset(Edition(name) for name in names if name)
-    return found, editions.endswith(PINNED), Delivery(delivery or Delivery.INSTANT)
+    return found, editions.endswith(PINNED), Delivery(delivery or Delivery.INSTANT), muted_until

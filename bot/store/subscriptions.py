@@ -1,5 +1,6 @@
 """Who asked for what, and the log of changes by which every process follows."""
 
+import asyncio
 from collections.abc import AsyncIterator, Collection
 from typing import Any
 
@@ -50,16 +51,23 @@ class RedisSubscriptions:
         return {chat: sorted(found[chat], key=_age) for chat in chats}
 
     async def all(self) -> AsyncIterator[Subscription]:
-        """A thousand chats a round trip."""
-        at: Any = 0
-        while True:
-            at, lines = await self._client.run(SCAN, TOUCHED[:1], at, BATCH)
-            for line in lines.split(b"\n") if lines else ():
-                chat, _, value = line.partition(b"\t")
-                for subscription in records.load_subscriptions(int(chat), value):
-                    yield subscription
-            if int(at) == 0:
-                return
+        """A thousand chats a round trip; the next ones come while these are looked at."""
+        coming: asyncio.Task[Any] | None = self._page(0)
+        try:
+            while coming:
+                at, lines = await coming
+                coming = self._page(at) if int(at) else None
+                for line in lines.decode().split("\n") if lines else ():
+                    chat, _, value = line.partition("\t")
+                    for subscription in records.load_subscriptions(int(chat), value):
+                        yield subscription
+        finally:
+            if coming:
+                coming.cancel()
+                await asyncio.gather(coming, return_exceptions=True)
+
+    def _page(self, at: int | bytes) -> asyncio.Task[Any]:
+        return asyncio.create_task(self._client.run(SCAN, TOUCHED[:1], at, BATCH))
 
     async def cursor(self) -> str:
         return str((await self._client.run(CURSOR, (keys.CHANGES,))).decode())

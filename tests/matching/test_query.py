@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.matching import grammar, operands, signs
 from bot.matching.query import (
     LONGEST_QUERY,
     MOST_TERMS,
@@ -222,3 +223,25 @@ def test_a_script_decides_which_editions_can_hold_a_query(text, editions):
 )
 def test_a_query_is_followed_where_it_can_be_found(text, reads, followed):
     assert followed_in(parse(text), frozenset(reads)) == followed
+
+
+NAMES = ("visa", "Виза", "Кытай", "the", "AT", "x", "iPhone", "ёлка", "өлкө", "андан", "НЕТ")
+SAID = ("but", "not", "NOT", "except", "for", "кроме", "но", "не", "эмес", "И", "OR", "и", "AND")
+PUNCTUATED = ("-", "|", "(", ")", ",", '"', "*", "=", "title:", "lang:ky", "2026", "é", "_")
+
+
+@given(st.lists(st.sampled_from(NAMES + SAID), min_size=1), st.sampled_from(("{}", '"{}"')))
+def test_plain_words_and_phrases_have_the_signs_that_any_text_has(names, form):
+    text = form.format(" ".join(names))
+    assert signs.signs(text) == signs.read(text)
+
+
+@given(st.lists(st.sampled_from(NAMES + SAID + PUNCTUATED)), st.booleans())
+def test_a_query_without_nesting_has_the_tree_of_the_grammar(names, is_spaced):
+    found = signs.signs(" ".join((" " if is_spaced else "").join(names).split()))
+    try:
+        meant = [(sign, operands.value(sign)) for sign in found]
+    except QueryError:
+        return
+    if meant:
+        assert grammar.tree(meant) == grammar.parsed(meant)
