@@ -14,7 +14,17 @@ async def subscribed(turn: Turn, results: Sequence[Result]) -> Message:
     """One message: what is followed now, and what went wrong."""
     followed = [each for each in results if isinstance(each, Subscribed)]
     parts = [await _followed(turn, followed)] * bool(followed)
-    return joined([*parts, *_wrong(turn.chat, results)])
+    offer = await _offer(turn) if followed else []
+    return joined([*parts, *_wrong(turn.chat, results), *offer])
+
+
+async def _offer(turn: Turn) -> list[Message]:
+    """A new reader is asked once whether there shall be a digest."""
+    chat = turn.chat
+    if chat.is_asked or chat.digest or not chat.ref.is_private:
+        return []
+    await turn.services.chats.asked(chat)
+    return [replies.digest_offer(chat)]
 
 
 def _wrong(chat: Chat, results: Sequence[Result]) -> list[Message]:

@@ -9,6 +9,7 @@ from telegram import Message as TelegramMessage
 from telegram import Update
 
 from bot.flows.advise import Advise
+from bot.flows.brief import Brief
 from bot.flows.chats import ChatKeeper
 from bot.flows.exchange import Exchange
 from bot.flows.inline import Inline
@@ -33,6 +34,7 @@ class Services:
     turns: Turns
     advise: Advise
     exchange: Exchange
+    brief: Brief
     search: Searching
     inline: Inline
 
@@ -61,6 +63,10 @@ class Turn:
     """The addresses that the message that this is a reply to links to, if it is one."""
 
 
+Answer = Message | tuple[Message, ...]
+"""One message, or several, in this order."""
+
+
 @dataclass(frozen=True, slots=True)
 class Effect:
     """What a press on a button leads to, beside the toast that answers it."""
@@ -68,13 +74,13 @@ class Effect:
     toast: str = ""
     edit: Message | None = None
     """Takes the place of the message with the button."""
-    say: Message | None = None
+    say: Answer | None = None
     """Is sent below."""
     is_spent: bool = False
     """The button goes, and the message stays."""
 
 
-Command = Callable[[Turn], Awaitable[Message]]
+Command = Callable[[Turn], Awaitable[Answer]]
 Press = Callable[[Turn], Awaitable[Effect]]
 
 

@@ -8,9 +8,10 @@ from telegram import Message as TelegramMessage
 from telegram.ext import ContextTypes
 
 from bot.messages import replies
-from bot.model import Chat, ChatRef, Message
+from bot.model import Chat, ChatRef
 from handlers import fallback
 from handlers.context import (
+    Answer,
     Command,
     Effect,
     Outdated,
@@ -73,13 +74,13 @@ class Conversation:
         if is_for_us(said, ref, context.bot.username, self._menu):
             turn = await self._turn(update, ref, said.words, said.command)
             turn = replace(turn, answered=links_of(message.reply_to_message))
-            await self._reply.say(ref, await self._answer(turn))
+            await self._say(ref, await self._answer(turn))
 
     async def _turn(self, update: Update, ref: ChatRef, words: str, command: str = "") -> Turn:
         chat = await self._services.chats.meet(ref, language_code(update))
         return Turn(chat, speaker_of(update), words, self._services, command)
 
-    async def _answer(self, turn: Turn) -> Message:
+    async def _answer(self, turn: Turn) -> Answer:
         entry = self._menu.get(turn.command)
         if entry is None:
             return await fallback.answer(turn)
@@ -123,4 +124,8 @@ class Conversation:
         if effect.is_spent and place:
             await self._reply.take_button(chat.ref, place, query.data or "")
         if effect.say:
-            await self._reply.say(chat.ref, effect.say)
+            await self._say(chat.ref, effect.say)
+
+    async def _say(self, ref: ChatRef, answer: Answer) -> None:
+        for message in answer if isinstance(answer, tuple) else (answer,):
+            await self._reply.say(ref, message)

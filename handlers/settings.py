@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from bot.flows.chats import timezone_named
+from bot.flows.zones import timezone_named
 from bot.messages import replies
 from bot.messages.phrases import NAMES
 from bot.model import Chat, Edition, Language, Message, Quiet, Repeats

@@ -9,7 +9,7 @@ import structlog
 
 from bot import __version__
 from bot.app.collection import collect
-from bot.app.delivery import deliver
+from bot.app.delivery import deliver, send_digests
 from bot.app.parts import DRAIN_SECONDS, Parts
 from bot.app.reception import receive
 from bot.app.serving import be_called
@@ -69,7 +69,7 @@ async def _works(
     if "collect" in roles:
         await collect(parts, stack)
     if "deliver" in roles:
-        works.append(deliver(parts))
+        works += [deliver(parts), send_digests(parts)]
     if reception:
         parts.ends.append(partial(reception.receiver.stop, DRAIN_SECONDS))
         works.append(reception.run())

@@ -5,7 +5,10 @@ from functools import partial
 
 from bot.app.parts import DRAIN_SECONDS, Parts
 from bot.flows.deliver import Deliver
+from bot.flows.digest import SendDigests
+from bot.flows.leftover import Leftover
 from bot.flows.send import Send
+from bot.flows.tell import Tell
 
 
 def deliver(parts: Parts) -> Awaitable[None]:
@@ -20,6 +23,24 @@ def deliver(parts: Parts) -> Awaitable[None]:
         parts.turns,
         *said,
         per_second=parts.settings.messages_per_second,
+    )
+    parts.ends.append(partial(flow.drain, DRAIN_SECONDS))
+    return flow.run()
+
+
+def send_digests(parts: Parts) -> Awaitable[None]:
+    """Sends the digests that are due, for as long as it is awaited."""
+    stores, rate = parts.stores, parts.settings.messages_per_second
+    flow = SendDigests(
+        stores.digests,
+        stores.chats,
+        parts.brief,
+        Leftover(parts.turns, parts.clock, rate),
+        Tell(stores.chats, stores.pacing, parts.messenger, parts.clock),
+        parts.clock,
+        parts.troubles,
+        parts.metrics,
+        per_second=rate,
     )
     parts.ends.append(partial(flow.drain, DRAIN_SECONDS))
     return flow.run()

@@ -8,8 +8,12 @@ from html import escape
 
 from bot.app.stores import Stores
 from bot.clock import SystemClock
+from bot.flows.brief import Brief
 from bot.flows.compose import Compose
+from bot.flows.exchange import Exchange
+from bot.flows.lately import Lately
 from bot.flows.pacing import Turns
+from bot.flows.popular import ShowPopular
 from bot.flows.troubles import Troubles
 from bot.gateway.api import BotApi
 from bot.gateway.messenger import TelegramMessenger
@@ -41,6 +45,8 @@ class Parts:
     messenger: TelegramMessenger
     turns: Turns
     compose: Compose
+    exchange: Exchange
+    brief: Brief
     leader: Leader
     troubles: Troubles
     untold: asyncio.Queue[str]
@@ -57,6 +63,7 @@ class Parts:
         request = AiohttpRequest(connect_timeout=CONNECT_SECONDS, read_timeout=READ_SECONDS)
         token = settings.telegram_bot_token.get_secret_value()
         api = BotApi(request, settings.telegram_api_url, token)
+        exchange = Exchange(stores.rates, stores.thresholds, clock)
         known = stores.articles, stores.subscriptions, stores.chats, stores.posts
         return cls(
             settings,
@@ -68,6 +75,8 @@ class Parts:
             TelegramMessenger(api, paid=settings.paid_broadcast),
             Turns(stores.pacing, clock, rate),
             Compose(*known, clock),
+            exchange,
+            _brief(stores, exchange, clock),
             Leader(stores.leadership),
             Troubles(untold.put_nowait),
             untold,
@@ -84,3 +93,9 @@ class Parts:
                 with suppress(StoreUnavailable):  # That may be what they are told of.
                     await self.turns.next(chat)
                 await self.messenger.send(chat, message)
+
+
+def _brief(stores: Stores, exchange: Exchange, clock: SystemClock) -> Brief:
+    lately = Lately(stores.articles, clock)
+    popular = ShowPopular(stores.popular, clock).popular
+    return Brief(stores.subscriptions, lately, exchange, popular, clock)

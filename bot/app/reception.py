@@ -12,10 +12,10 @@ from bot.app.index import index
 from bot.app.parts import Parts
 from bot.flows.advise import Advise
 from bot.flows.chats import ChatKeeper, Defaults
-from bot.flows.exchange import Exchange
 from bot.flows.inline import Inline
 from bot.flows.popular import ShowPopular
 from bot.flows.recent import BEGIN_SECONDS, Recent
+from bot.flows.reschedule import Reschedule
 from bot.flows.search import Searching
 from bot.flows.subscribe import Subscribing
 from bot.gateway.api import BotApi
@@ -45,8 +45,13 @@ def _services(parts: Parts) -> Services:
     recent = Recent(stores.articles, parts.clock)
     parts.ends.append(recent.stop)
     asyncio.get_running_loop().call_later(BEGIN_SECONDS, recent.begin)
-    keeper = ChatKeeper(stores.chats, stores.subscriptions, defaults, stores.outbox.release)
-    exchange = Exchange(stores.rates, stores.thresholds, parts.clock)
+    keeper = ChatKeeper(
+        stores.chats,
+        stores.subscriptions,
+        defaults,
+        stores.outbox.release,
+        Reschedule(stores.digests, parts.clock),
+    )
     search = index(parts)
     return Services(
         keeper,
@@ -57,9 +62,10 @@ def _services(parts: Parts) -> Services:
         parts.messenger,
         parts.turns,
         Advise(recent, settings.editions),
-        exchange,
+        parts.exchange,
+        parts.brief,
         Searching(search, stores.searches, stores.articles),
-        Inline(search, stores.searches, exchange, keeper),
+        Inline(search, stores.searches, parts.exchange, keeper),
     )
 
 

@@ -3,14 +3,13 @@
 from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import time
-from functools import cache
-from zoneinfo import available_timezones
 
 from bot.matching import query
 from bot.model import (
     Chat,
     ChatRef,
     ChatState,
+    Digest,
     Edition,
     Language,
     Quiet,
@@ -18,8 +17,6 @@ from bot.model import (
     Subscription,
 )
 from bot.ports import Chats, Subscriptions
-
-NOT_PLACES = frozenset({"factory", "localtime"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,20 +45,6 @@ def spoken(language_code: str | None) -> Language | None:
     return Language(tag) if tag in frozenset(Language) else None
 
 
-def timezone_named(said: str) -> str | None:
-    """The IANA name meant by "europe/berlin", "New York" or "bishkek"; None: no such zone."""
-    return _zones().get("_".join(said.split()).casefold())
-
-
-@cache
-def _zones() -> dict[str, str]:
-    """Every zone by its full name, and by its city's."""
-    names = sorted(name for name in available_timezones() if name.casefold() not in NOT_PLACES)
-    # Where two zones share a city, the later is the one that people mean: Europe/Istanbul.
-    cities = {name.rpartition("/")[2].casefold(): name for name in names}
-    return cities | {name.casefold(): name for name in names}
-
-
 def toggled(editions: frozenset[Edition], edition: Edition) -> frozenset[Edition]:
     """With `edition` put in or taken out; the last one stays."""
     return editions ^ {edition} or editions
@@ -87,9 +70,11 @@ class ChatKeeper:
         subscriptions: Subscriptions,
         defaults: Defaults,
         release: Callable[[ChatRef], Awaitable[None]],
+        reschedule: Callable[[Chat], Awaitable[None]],
     ) -> None:
         """`release`: `Outbox.release`, since what is set decides what is told when."""
         self._release = release
+        self._reschedule = reschedule
         self._chats = chats
         self._subscriptions = subscriptions
         self._defaults = defaults
@@ -114,13 +99,14 @@ class ChatKeeper:
             return await self._welcome(ref, language_code)
         if known.state is ChatState.GONE:
             await self._chats.mark_back(ref)
+            await self._reschedule(known)
         return replace(known, state=ChatState.ACTIVE)
 
     async def _welcome(self, ref: ChatRef, language_code: str | None) -> Chat:
-        """A new topic takes over what its group has set, but not its pause."""
+        """A new topic takes over what its group has set, but neither its pause nor its digest."""
         group = await self._chats.get(ChatRef(ref.id)) if ref.topic else None
         chat = (
-            replace(group, ref=ref, state=ChatState.ACTIVE, is_paused=False)
+            replace(group, ref=ref, state=ChatState.ACTIVE, is_paused=False, digest=None)
             if group
             else self.stranger(ref, language_code)
         )
@@ -153,6 +139,15 @@ class ChatKeeper:
         """When its daily message comes."""
         return await self._change(chat, replace(chat, daily_at=daily_at))
 
+    async def change_digest(self, chat: Chat, digest: Digest | None, daily_at: time) -> Chat:
+        """What its daily message holds, and when it comes; None: it gets none."""
+        new = replace(chat, digest=digest, daily_at=daily_at, is_asked=True)
+        return await self._change(chat, new)
+
+    async def asked(self, chat: Chat) -> None:
+        """It was asked whether it wants a digest."""
+        await self._chats.save(replace(chat, is_asked=True))
+
     async def limit(self, chat: Chat, most_a_day: int) -> Chat:
         """How many messages it wants on a day; 0: any number."""
         return await self._change(chat, replace(chat, most_a_day=most_a_day))
@@ -166,6 +161,8 @@ class ChatKeeper:
         # the same update handled again, it starts from the same settings, or only lets out.
         if new.editions != old.editions:
             await self._refollow(new)
+        if _clockwork(new) != _clockwork(old):
+            await self._reschedule(new)
         if new != old:
             await self._chats.save(new)
         await self._release(new.ref)
@@ -186,9 +183,16 @@ class ChatKeeper:
         """It can again. True: it was gone, or never met."""
         known = await self._chats.get(ref)
         await self._chats.mark_back(ref)
+        if known:
+            await self._reschedule(known)
         return known is None or known.state is ChatState.GONE
 
     async def moved(self, old: int, new: int) -> None:
         """A group has a new id. Telegram says so twice: here and there."""
         if old != new:
             await self._chats.move(old, new)
+
+
+def _clockwork(chat: Chat) -> tuple[object, ...]:
+    """All that decides when its digest is due."""
+    return chat.timezone, chat.daily_at, chat.digest and chat.digest.weekdays_only

@@ -55,3 +55,6 @@ class Meter(Protocol):
 
     def dropped(self, alerts: int) -> None:
         """So many could not be told for two days."""
+
+    def skipped(self) -> None:
+        """A digest came too late to be sent."""

@@ -13,7 +13,7 @@ NEVER = ""
 
 
 class RedisDigests:
-    """`Digests`. The end of a lease is its token: whoever schedules anew puts another time there."""
+    """`Digests`. The end of a lease is its token: whoever schedules puts another time there."""
 
     def __init__(self, client: Client) -> None:
         self._client = client
@@ -27,7 +27,7 @@ class RedisDigests:
     async def take(self, now: float, lease: float, limit: int) -> list[DueDigest]:
         touched = (keys.DIGESTS, keys.DIGESTED, keys.HELD)
         rows = await self._client.run(TAKE, touched, now, lease, limit)
-        return [_due(*(cell.decode() for cell in row), now + lease) for row in rows]
+        return [_due(now + lease, *(cell.decode() for cell in row)) for row in rows]
 
     async def begun(self, due: DueDigest, day: str, sent: int) -> None:
         record = f"{due.done} {due.since} {day} {sent}"
@@ -49,7 +49,7 @@ class RedisDigests:
         return bool(await self._client.run(SETTLE, touched, *words))
 
 
-def _due(name: str, record: str, held: str, until: float) -> DueDigest:
+def _due(until: float, name: str, record: str, held: str) -> DueDigest:
     chat = ChatRef.parse(name)
     done, since, begun, sent = record.split(" ") if record else ("", "0", "", "0")
     aside = tuple(alert for alert in _held(chat.id, held) if alert.chat == chat)

@@ -31,6 +31,9 @@ class Metrics:
         self.dropped_alerts = Counter(
             "jarchy_alerts_dropped", "Alerts that waited for two days.", registry=registry
         )
+        self.skipped_digests = Counter(
+            "jarchy_digests_skipped", "Digests that were over three hours late.", registry=registry
+        )
         self.latency = Histogram(
             "jarchy_delivery_seconds",
             "From publication on the site to delivery.",
@@ -57,6 +60,10 @@ class Metrics:
     def dropped(self, alerts: int) -> None:
         """As `Meter` says."""
         self.dropped_alerts.inc(alerts)
+
+    def skipped(self) -> None:
+        """As `Meter` says."""
+        self.skipped_digests.inc()
 
     def text(self) -> bytes:
         """All of it in Prometheus' text format 0.0.4."""

@@ -27,3 +27,6 @@ class FakeMeter:
 
     def dropped(self, alerts: int) -> None:
         self.alerts_dropped += alerts
+
+    def skipped(self) -> None:
+        self.counted.append("skipped")

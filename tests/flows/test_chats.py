@@ -5,12 +5,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.flows.chats import ChatKeeper, Defaults, spoken, timezone_named, toggled
+from bot.flows.chats import ChatKeeper, Defaults, spoken, toggled
+from bot.flows.reschedule import Reschedule
 from bot.flows.subscribe import LIMIT, Subscribing
+from bot.flows.timing import next_digest
+from bot.flows.zones import timezone_named
 from bot.model import (
     Chat,
     ChatRef,
     ChatState,
+    Digest,
     Edition,
     Language,
     Quiet,
@@ -19,6 +23,7 @@ from bot.model import (
 )
 from tests.fakes.chats import FakeChats
 from tests.fakes.clock import START, FakeClock
+from tests.fakes.digests import FakeDigests
 from tests.fakes.release import Releases
 from tests.fakes.subscriptions import FakeSubscriptions
 
@@ -38,9 +43,15 @@ def chats(subscriptions):
     return FakeChats(subscriptions)
 
 
+def unscheduled():
+    return Reschedule(FakeDigests(), FakeClock())
+
+
 @pytest.fixture
 def keeper(chats, subscriptions):
-    return ChatKeeper(chats, subscriptions, DEFAULTS, Releases())
+    return ChatKeeper(
+        chats, subscriptions, DEFAULTS, Releases(), unscheduled()
+    )
 
 
 @pytest.mark.parametrize(
@@ -253,7 +264,9 @@ SETTINGS = [
 @pytest.mark.parametrize(("method", "given_", "kept"), SETTINGS)
 async def test_what_is_set_is_kept_and_what_waits_is_judged_anew(method, given_, kept):
     chats, releases = FakeChats(), Releases()
-    keeper = ChatKeeper(chats, FakeSubscriptions(), DEFAULTS, releases)
+    keeper = ChatKeeper(
+        chats, FakeSubscriptions(), DEFAULTS, releases, unscheduled()
+    )
     chat = await keeper.meet(ChatRef(7), "en")
     changed = await getattr(keeper, method)(chat, **given_)
     assert changed == replace(chat, **kept)
@@ -263,7 +276,73 @@ async def test_what_is_set_is_kept_and_what_waits_is_judged_anew(method, given_,
 
 async def test_a_change_that_was_broken_off_lets_out_what_waits_when_it_is_made_again():
     chats, releases = FakeChats(), Releases()
-    keeper = ChatKeeper(chats, FakeSubscriptions(), DEFAULTS, releases)
+    keeper = ChatKeeper(
+        chats, FakeSubscriptions(), DEFAULTS, releases, unscheduled()
+    )
     chat = await keeper.meet(ChatRef(7), "en")
     await keeper.pause(chat, is_paused=False)
     assert releases == [chat.ref]
+
+
+class TestDigests:
+    """What is set decides when a digest is due."""
+
+    @pytest.fixture
+    def digests(self):
+        return FakeDigests()
+
+    @pytest.fixture
+    def keeper(self, chats, subscriptions, digests):
+        reschedule = Reschedule(digests, FakeClock())
+        return ChatKeeper(chats, subscriptions, DEFAULTS, Releases(), reschedule)
+
+    async def test_who_turns_it_on_has_one_due_at_the_next_such_time(self, keeper, digests):
+        chat = await keeper.meet(ChatRef(7), "en")
+        chat = await keeper.change_digest(chat, Digest(), time(8))
+        assert digests.due == {chat.ref: next_digest(START.timestamp(), chat)}
+        assert chat.is_asked
+
+    async def test_who_turns_it_off_has_none_due(self, keeper, digests):
+        chat = await keeper.meet(ChatRef(7), "en")
+        chat = await keeper.change_digest(chat, Digest(), time(8))
+        await keeper.change_digest(chat, None, time(8))
+        assert digests.due == {}
+
+    @pytest.mark.parametrize(
+        ("method", "given_"),
+        [
+            ("change_timezone", {"timezone": "America/New_York"}),
+            ("change_daily", {"daily_at": time(9, 15)}),
+            ("change_digest", {"digest": Digest(weekdays_only=True), "daily_at": time(7)}),
+        ],
+    )
+    async def test_another_clock_is_another_time(self, keeper, digests, method, given_):
+        chat = await keeper.meet(ChatRef(7), "en")
+        chat = await keeper.change_digest(chat, Digest(), time(8))
+        changed = await getattr(keeper, method)(chat, **given_)
+        assert digests.due == {chat.ref: next_digest(START.timestamp(), changed)}
+
+    async def test_what_has_nothing_to_do_with_time_leaves_a_digest_that_is_out_alone(
+        self, keeper, digests
+    ):
+        chat = await keeper.meet(ChatRef(7), "en")
+        chat = await keeper.change_digest(chat, Digest(), time(8))
+        await digests.schedule(chat.ref, 5.0)
+        await keeper.limit(chat, 3)
+        assert digests.due == {chat.ref: 5.0}
+
+    @pytest.mark.parametrize("way", ["meet", "back"])
+    async def test_who_comes_back_has_one_due_again(self, keeper, digests, way):
+        chat = await keeper.meet(ChatRef(7), "en")
+        chat = await keeper.change_digest(chat, Digest(), time(8))
+        await keeper.gone(chat.ref)
+        await digests.schedule(chat.ref, None)
+        await (keeper.meet(chat.ref, "en") if way == "meet" else keeper.back(chat.ref))
+        assert chat.ref in digests.due
+
+    async def test_a_new_topic_gets_no_digest_of_its_groups(self, keeper, digests):
+        group = await keeper.meet(GROUP, "en")
+        await keeper.change_digest(group, Digest(), time(8))
+        topic = await keeper.meet(ChatRef(GROUP.id, 5), "en")
+        assert topic.digest is None
+        assert list(digests.due) == [GROUP]

@@ -8,12 +8,15 @@ from aiohttp import web
 from telegram.ext import ExtBot
 
 from bot.flows.advise import Advise
+from bot.flows.brief import Brief
 from bot.flows.chats import ChatKeeper, Defaults
 from bot.flows.exchange import Exchange
 from bot.flows.inline import Inline
+from bot.flows.lately import Lately
 from bot.flows.pacing import Turns
 from bot.flows.popular import ShowPopular
 from bot.flows.recent import Recent
+from bot.flows.reschedule import Reschedule
 from bot.flows.search import Searching
 from bot.flows.subscribe import Subscribing
 from bot.gateway.api import BotApi
@@ -27,6 +30,7 @@ from simulator.telegram import Limits, Person, Telegram
 from tests.fakes.articles import FakeArticles
 from tests.fakes.chats import FakeChats
 from tests.fakes.clock import FakeClock
+from tests.fakes.digests import FakeDigests
 from tests.fakes.outbox import FakeOutbox
 from tests.fakes.popular import FakePopularNews
 from tests.fakes.rates import FakeRates, FakeThresholds
@@ -48,6 +52,9 @@ class OpenPacing:
         self.turns += chats
         return [Slot(now, Verdict.GRANTED) for _ in chats]
 
+    async def give_up(self, booked: object) -> None:
+        """None was late."""
+
 
 class Room:
     """Readers on one side, the bot on the other. Nothing is heard until `hear`."""
@@ -57,7 +64,8 @@ class Room:
         self.clock = FakeClock()
         self.outbox = FakeOutbox()
         self.subscriptions = FakeSubscriptions()
-        self.chats = FakeChats(self.subscriptions, self.outbox)
+        self.digests = FakeDigests(self.outbox)
+        self.chats = FakeChats(self.subscriptions, self.outbox, self.digests)
         self.articles = FakeArticles(self.outbox)
         self.popular = FakePopularNews(self.articles)
         self.rates, self.thresholds = FakeRates(), FakeThresholds()
@@ -80,7 +88,13 @@ class Room:
         self.bot = ExtBot(
             TOKEN, f"{address}/bot", request=request, get_updates_request=AiohttpRequest()
         )
-        keeper = ChatKeeper(self.chats, self.subscriptions, defaults, self.outbox.release)
+        keeper = ChatKeeper(
+            self.chats,
+            self.subscriptions,
+            defaults,
+            self.outbox.release,
+            Reschedule(self.digests, self.clock),
+        )
         exchange = Exchange(self.rates, self.thresholds, self.clock)
         self.services = Services(
             keeper,
@@ -92,10 +106,16 @@ class Room:
             Turns(self.pacing, self.clock, 30),
             Advise(self.recent, defaults.polled),
             exchange,
+            self._brief(exchange),
             Searching(self.search, self.searches, self.articles),
             Inline(self.search, self.searches, exchange, keeper, patience=60.0),
         )
         self.application = build(self.bot, self.services)
+
+    def _brief(self, exchange: Exchange) -> Brief:
+        lately = Lately(self.articles, self.clock)
+        popular = ShowPopular(FakePopularNews(self.articles), self.clock).popular
+        return Brief(self.subscriptions, lately, exchange, popular, self.clock)
 
     async def close(self) -> None:
         await self.recent.stop()

@@ -260,6 +260,8 @@ async def test_every_button_that_the_bot_offers_does_something(room, reader):
             "/latest",
             "/popular",
             "/pause",
+            "/digest",
+            "/digest 08:00",
             "/rates",
             "/rates usd 30",
             "/alert $ > 88",

@@ -48,6 +48,7 @@ async def test_what_met_nothing_so_far_says_so(room, reader):
 
 
 async def test_of_news_that_was_not_looked_through_nothing_is_said(room, reader):
+    await room.say(reader, "/subscribe China")
     [done] = await room.say(reader, "/subscribe visa")
     assert done["text"] == "Done! I'll send you news about “visa”."
 

@@ -48,7 +48,8 @@ async def test_a_chat_is_spoken_to_in_its_language_and_reads_the_news_in_it(
     [done] = await room.say(person, f"/subscribe {word}")
     [kept] = await room.subscriptions.of(ChatRef(person.id))
     assert kept.editions == {Edition(language)}
-    assert done["text"] == shown(replies.subscribed(chat, [(kept, True)]))
+    told = replies.subscribed(chat, [(kept, True)]), replies.digest_offer(chat)
+    assert done["text"] == "\n\n".join(map(shown, told))
     [listed] = await room.say(person, "/list")
     assert listed["text"] == shown(replies.subscription_list(chat, [kept], room.clock.now()))
     [ended] = await room.say(person, f"/unsubscribe {word.upper()}")

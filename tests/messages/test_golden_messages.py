@@ -2,7 +2,7 @@
 
 import os
 from dataclasses import replace
-from datetime import timedelta
+from datetime import time, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from bot.matching.query import QueryFault, parse
 from bot.matching.reading import reading
 from bot.matching.rewriting import derived
 from bot.messages import render, replies
-from bot.model import Bound, Crossing, Edition, Found, Language, Outlook, Rate, Threshold
+from bot.model import Bound, Crossing, Digest, Edition, Found, Language, Outlook, Rate, Threshold
 from tests.messages.samples import ASKED, NOW, REF, chat, hits, items, stories, subscription
 from tests.messages.telegram_html import check
 
@@ -85,8 +85,33 @@ def pages(language):
         ],
         "search": search_answers(reader, hits(language), ASKED[language][1]),
         "rates": rate_answers(reader),
+        "digest": digest_answers(reader, language),
         "settings": [replies.settings(reader), replies.choose_editions(reader)],
     }
+
+
+def digest_answers(reader, language):
+    [visa, *_] = [subscription(text, text) for text in ASKED[language]]
+    rates = [
+        Rate("USD", Decimal(v), d, "bank")
+        for d, v in (("2026-03-10", "87.4"), ("2026-03-12", "87.5"))
+    ]
+    told = [(visa, told.article) for told in stories(language)]
+    whole = replies.Morning(NOW, table(rates, "2026-03-12"), told, items(language), 151, b"a chart")
+    wanting = replace(reader, digest=Digest(), daily_at=time(8))
+    return [
+        *replies.digest(reader, whole)[0],
+        *replies.digest(reader, replace(whole, picture=b""))[0],
+        *replies.digest(reader, replies.Morning(NOW, stories=[], count=0))[0],
+        *replies.digest(reader, replies.Morning(NOW, stories=[], asked=False))[0],
+        replies.digest_settings(reader),
+        replies.digest_settings(wanting),
+        replies.digest_settings(replace(wanting, digest=Digest(frozenset(), weekdays_only=True))),
+        replies.digest_saved(wanting),
+        replies.digest_saved(reader),
+        replies.digest_usage(reader, "25:00"),
+        replies.digest_offer(reader),
+    ]
 
 
 def search_answers(reader, some, asked):

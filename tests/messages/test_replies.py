@@ -12,7 +12,7 @@ from tests.messages.samples import NOW, REF, chat, items, subscription
 from tests.messages.telegram_html import check
 
 COMMANDS = ["start", "help", "subscribe", "unsubscribe", "list", "search", "latest"]
-COMMANDS += ["popular", "related", "rates", "alert", "pause", "resume", "settings"]
+COMMANDS += ["popular", "related", "rates", "alert", "digest", "pause", "resume", "settings"]
 
 
 def many(count, length=200, character="ж"):

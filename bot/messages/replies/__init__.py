@@ -29,6 +29,13 @@ from bot.messages.replies.choices import (
     choose_repeats,
     choose_timezone,
 )
+from bot.messages.replies.digest import Morning, digest
+from bot.messages.replies.digests import (
+    digest_offer,
+    digest_saved,
+    digest_settings,
+    digest_usage,
+)
 from bot.messages.replies.inline import Typed, offers
 from bot.messages.replies.news import latest, no_articles, popular
 from bot.messages.replies.rates import (
@@ -102,6 +109,7 @@ from bot.messages.replies.unsubscribing import (
 
 __all__ = [
     "Card",
+    "Morning",
     "Shown",
     "Typed",
     "admins_only",
@@ -117,6 +125,11 @@ __all__ = [
     "command_descriptions",
     "converted",
     "crossed",
+    "digest",
+    "digest_offer",
+    "digest_saved",
+    "digest_settings",
+    "digest_usage",
     "followed",
     "found",
     "greeting_in_group",

@@ -24,6 +24,7 @@ _DESCRIPTIONS = {
     "related": marked("What was written about it before"),
     "rates": marked("Exchange rates"),
     "alert": marked("Wait for an exchange rate"),
+    "digest": marked("One message a day"),
     "pause": marked("Be silent for a while"),
     "resume": marked("Go on after a pause"),
     "settings": marked("Language, quiet hours, daily limit"),
@@ -73,7 +74,8 @@ def help_text(chat: Chat) -> Message:
     )
     rates = texts.text(
         "/rates – exchange rates; <code>/rates 100 dollars</code> – in som\n"
-        "<code>/alert dollar above 88</code> – when a rate is there"
+        "<code>/alert dollar above 88</code> – when a rate is there\n"
+        "<code>/digest 08:00</code> – rates and your news once a day"
     )
     search = texts.text(
         "<code>/search visa</code> – the news of all times; in other chats, type my name, "

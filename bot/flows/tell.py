@@ -1,0 +1,51 @@
+"""One message to one chat, and what Telegram's answer means for the chat."""
+
+from datetime import timedelta
+
+import structlog
+
+from bot.model import ChatRef, Gone, Message, Moved, Outcome, Rejected, RetryLater
+from bot.ports import Chats, Clock, Messenger, Pacing
+
+log = structlog.get_logger(__name__)
+
+
+class Tell:
+    """Raises TokenRefused and StoreUnavailable. Whose turn it is, the caller knows."""
+
+    def __init__(self, chats: Chats, pacing: Pacing, messenger: Messenger, clock: Clock) -> None:
+        self._chats = chats
+        self._pacing = pacing
+        self._messenger = messenger
+        self._clock = clock
+
+    async def __call__(self, ref: ChatRef, message: Message, what: str) -> Outcome:
+        """Send it, once as plain text where it is rejected; hold back, move or mark the chat.
+        `what`: a word for the log.
+        """
+        outcome = await self._messenger.send(ref, message)
+        if isinstance(outcome, Rejected):
+            log.error("rejected", what=what, chat=ref, reason=outcome.reason)
+            outcome = await self._messenger.send_plain(ref, message)
+        await self._act(ref, outcome, what)
+        return outcome
+
+    async def _act(self, ref: ChatRef, outcome: Outcome, what: str) -> None:
+        match outcome:
+            case RetryLater(reason=reason):
+                await self._hold(ref, outcome)
+                log.warning("put off", what=what, chat=ref, reason=reason)
+            case Moved(to):
+                await self._chats.move(ref.id, to)
+            case Gone(reason):
+                await self._chats.mark_gone(ref)
+                log.info("chat gone", chat=ref, reason=reason)
+            case Rejected(reason):
+                log.error("dropped", what=what, chat=ref, reason=reason)
+
+    async def _hold(self, ref: ChatRef, outcome: RetryLater) -> None:
+        until = (self._clock.now() + timedelta(seconds=outcome.seconds)).timestamp()
+        if outcome.everyone:
+            await self._pacing.hold_all(until)
+        else:
+            await self._pacing.hold(ref, until)

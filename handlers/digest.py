@@ -1,0 +1,79 @@
+"""`/digest [HH:MM | on | off | now | weekdays | daily]`: one message a day."""
+
+from dataclasses import replace
+from datetime import time
+
+from bot.messages import replies
+from bot.model import Chat, Digest, Message, Part
+from handlers import clock
+from handlers.context import Effect, Outdated, Turn
+
+ON = frozenset({"on", "вкл", "күйүк", "да", "ооба", "yes"})
+OFF = frozenset({"off", "выкл", "өчүк", "нет", "жок", "no"})
+NOW = frozenset({"now", "сейчас", "азыр"})
+WEEKDAYS = frozenset({"weekdays", "будни", "по будням", "иш күндөрү", "иш күндөрү гана"})
+DAILY = frozenset({"daily", "every day", "ежедневно", "каждый день", "күн сайын"})
+
+
+async def digest(turn: Turn) -> Message | tuple[Message, ...]:
+    """Show what is set, set what the words name, or send one at once."""
+    said = " ".join(turn.words.casefold().split())
+    if not said:
+        return replies.digest_settings(turn.chat)
+    if said in NOW:
+        return await _now(turn)
+    if chat := await _changed(turn, said):
+        return replies.digest_saved(chat)
+    return replies.digest_usage(turn.chat, turn.words)
+
+
+async def _now(turn: Turn) -> tuple[Message, ...]:
+    return (await turn.services.brief.of(turn.chat)).messages
+
+
+async def _changed(turn: Turn, said: str) -> Chat | None:
+    """The chat with what the words set; None: they are none of these."""
+    wanted = turn.chat.digest or Digest()
+    if said in OFF:
+        return await _set(turn, None)
+    if said in ON:
+        return await _set(turn, wanted)
+    if said in WEEKDAYS | DAILY:
+        return await _set(turn, replace(wanted, weekdays_only=said in WEEKDAYS))
+    if daily_at := clock.read(said):
+        return await _set(turn, wanted, daily_at)
+    return None
+
+
+async def _set(turn: Turn, wanted: Digest | None, daily_at: time | None = None) -> Chat:
+    when = daily_at or turn.chat.daily_at
+    return await turn.services.chats.change_digest(turn.chat, wanted, when)
+
+
+async def press(turn: Turn) -> Effect:
+    """A button under the settings of the digest, or under the offer of one."""
+    match turn.words:
+        case "menu":
+            return Effect(say=replies.digest_settings(turn.chat))
+        case "now":
+            return Effect(say=await _now(turn))
+        case "yes":
+            chat = await _set(turn, Digest())
+            return Effect(say=replies.digest_saved(chat), is_spent=True)
+    return await _edited(turn)
+
+
+async def _edited(turn: Turn) -> Effect:
+    wanted = turn.chat.digest or Digest()
+    daily_at = clock.read(turn.words)
+    if turn.words in {"on", "off"}:
+        chat = await _set(turn, wanted if turn.words == "on" else None)
+    elif turn.words == "days":
+        chat = await _set(turn, replace(wanted, weekdays_only=not wanted.weekdays_only))
+    elif turn.words in frozenset(Part):
+        chat = await _set(turn, replace(wanted, parts=wanted.parts ^ {Part(turn.words)}))
+    elif daily_at:
+        chat = await _set(turn, wanted, daily_at)
+    else:
+        raise Outdated
+    return Effect(replies.toast_saved(chat), edit=replies.digest_settings(chat))
