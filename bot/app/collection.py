@@ -107,6 +107,7 @@ def _poll(
         parts.metrics,
         max_age=timedelta(hours=parts.settings.max_age_hours),
         notice=follow.notice,
+        wants_rates=follow.wants_header,
     )
 
 

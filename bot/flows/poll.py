@@ -27,6 +27,11 @@ async def _nothing(_: Sequence[Rate]) -> None:
     """Pass over rates."""
 
 
+def _never() -> bool:
+    """Rates are of no interest."""
+    return False
+
+
 class Poll:
     """Looks for news, and has what is new wait."""
 
@@ -42,7 +47,11 @@ class Poll:
         *,
         max_age: timedelta,
         notice: Notice = _nothing,
+        wants_rates: Callable[[], bool] = _never,
     ) -> None:
+        """`notice` is given the rates in the header of each page that is not the same as before;
+        where `wants_rates`, the page is asked for even if it is.
+        """
         self._site = site
         self._articles = articles
         self._review = review
@@ -53,6 +62,7 @@ class Poll:
         self._max_age = max_age
         self._emptied = Emptied(troubles)
         self._notice = notice
+        self._wants_rates = wants_rates
 
     async def look(self, edition: Edition) -> None:
         """For news; a listing that can't be read is told. Raises StoreUnavailable."""
@@ -77,7 +87,8 @@ class Poll:
             return
         self._emptied.known(edition)
         gap = await self._articles.gap(edition)
-        validator = None if gap else await self._articles.validator(edition)
+        is_whole = gap or self._wants_rates()
+        validator = None if is_whole else await self._articles.validator(edition)
         first = await load(self._site, edition, 1, validator)
         if first is not None:
             await self._discover(first, gap)

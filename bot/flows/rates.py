@@ -22,6 +22,7 @@ BUSY_HOURS = range(14, 18)
 WORKING_DAYS = range(5)
 BUSY_SECONDS, IDLE_SECONDS = 900.0, 3600.0
 WEEKLY_SECONDS = 86400.0
+HEADER_SECONDS = 3600.0
 PATIENCE = 3
 """Files that can't be had in a row before it is said: the bank's site rests at night."""
 SITE_PATIENCE = 30
@@ -70,6 +71,7 @@ class FollowRates:
         self._troubles = troubles
         self._asked: dict[RateFile, datetime] = {}
         self._header: tuple[Rate, ...] = ()
+        self._noticed: datetime | None = None
 
     async def poll(self) -> None:
         """Ask the bank for what may be new by now. Raises StoreUnavailable."""
@@ -101,8 +103,17 @@ class FollowRates:
             log.info("rates kept", file=file, count=kept)
             await self._compare()
 
+    def wants_header(self) -> bool:
+        """Whether none was seen for an hour: a listing that is the same as before shows none, and
+        at night it may be the same from one day to the next.
+        """
+        if self._noticed is None:
+            return True
+        return (self._clock.now() - self._noticed).total_seconds() >= HEADER_SECONDS
+
     async def notice(self, header: Sequence[Rate]) -> None:
         """What a page's header says; some or all may be missing. Raises StoreUnavailable."""
+        self._noticed = self._clock.now()
         if not header:
             return
         if tuple(header) != self._header:

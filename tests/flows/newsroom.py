@@ -37,6 +37,7 @@ class Newsroom:
         self.site = site or FakeSite(rows_a_page)
         self.told: list[str] = []
         self.noticed: list[Rate] = []
+        self.wants_rates = False
         self.meter = FakeMeter()
         self.empty_store()
         self.restart()
@@ -65,6 +66,7 @@ class Newsroom:
             self.meter,
             max_age=MAX_AGE,
             notice=self._notice,
+            wants_rates=lambda: self.wants_rates,
         )
         self.collect = Collect(
             self.site,

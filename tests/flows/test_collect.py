@@ -42,6 +42,20 @@ async def test_the_headers_rates_are_handed_on_with_the_first_look_and_with_each
     assert list(dict.fromkeys(str(each.value) for each in newsroom.noticed)) == ["87.45", "87.46"]
 
 
+async def test_a_listing_that_is_the_same_is_asked_for_whole_where_its_header_is_wanted(newsroom):
+    newsroom.publish(article(1))
+    await newsroom.look()
+    await newsroom.later()
+    newsroom.noticed.clear()
+    newsroom.site.rates = (rate("87.46", source="site"),)
+    await newsroom.later()
+    assert newsroom.noticed == []
+    newsroom.wants_rates = True
+    await newsroom.later()
+    assert newsroom.noticed == [rate("87.46", source="site")]
+    assert newsroom.alerted == []
+
+
 # --- the first look --------------------------------------------------------------------------
 
 

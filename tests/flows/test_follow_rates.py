@@ -122,6 +122,30 @@ async def test_without_a_bank_the_header_alone_is_kept(desk):
     assert desk.told == []
 
 
+async def test_a_header_is_wanted_where_none_was_seen_for_an_hour_even_if_it_is_missing(desk):
+    assert desk.flow.wants_header()
+    await desk.flow.notice([])
+    assert not desk.flow.wants_header()
+    desk.clock.pass_time(3599)
+    assert not desk.flow.wants_header()
+    desk.clock.pass_time(1)
+    assert desk.flow.wants_header()
+    await desk.flow.notice([rate("87.45", DAY, source="site")])
+    assert not desk.flow.wants_header()
+
+
+async def test_a_bank_that_may_be_asked_more_often_is(desk):
+    desk.publish(rate(day=DAY))
+    desk.flow = FollowRates(
+        desk.bank, desk.rates, desk.clock, Troubles(desk.told.append), pace=0.01
+    )
+    await desk.flow.poll()
+    await desk.later(35)
+    assert len(desk.bank.asked) == 2
+    await desk.later(1)
+    assert desk.bank.asked[2:] == [("daily", Validator("1"))]
+
+
 async def test_a_header_that_says_something_else_than_the_bank_for_long_is_told():
     desk = Desk(rate("87.4491", DAY))
     right, wrong = (rate(value, DAY, source="site") for value in ("87.45", "87.46"))
