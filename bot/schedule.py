@@ -16,7 +16,7 @@ from bot.flows.poll import Poll
 from bot.flows.review import Review
 from bot.flows.troubles import Troubles
 from bot.model import Edition
-from bot.ports import Leadership, StoreUnavailable
+from bot.ports import Leadership, StoreUnavailable, TokenRefused
 
 LEADER_SECONDS = 6.0
 RENEW_SECONDS = 2.0
@@ -91,6 +91,7 @@ class Timetable:
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         self._polls: list[Job] = []
         self._at_work: set[asyncio.Task[None] | None] = set()
+        self._refused = asyncio.Event()
 
     def start(self, editions: Collection[Edition]) -> None:
         """Set it going in the running loop; who becomes the leader polls at once."""
@@ -101,6 +102,11 @@ class Timetable:
             self._every(seconds, self._led(duty))
         self._polls = [self._every(self._poll_seconds, self._look, each) for each in editions]
         self._scheduler.start()
+
+    async def refused(self) -> None:
+        """Wait until a job can't go on, however often it runs again: raises TokenRefused."""
+        await self._refused.wait()
+        raise TokenRefused
 
     async def stop(self, seconds: float) -> None:
         """Start no job any more, let those at work end within `seconds`, and let another lead."""
@@ -141,6 +147,8 @@ class Timetable:
             self._troubles.end("store", work=work)
         except StoreUnavailable as error:
             self._troubles.begin("store", str(error), work=work)
+        except TokenRefused:
+            self._refused.set()
         except Exception:
             log.exception("job failed", job=job.__name__)
         finally:

@@ -8,7 +8,7 @@ import pytest
 from bot import schedule
 from bot.flows.troubles import Troubles
 from bot.model import Edition
-from bot.ports import PageUnreadable, StoreUnavailable
+from bot.ports import PageUnreadable, StoreUnavailable, TokenRefused
 from bot.schedule import LEADER_SECONDS, Leader, Timetable
 from bot.store.leadership import RedisLeadership
 from tests.builders.news import EN, KY, RU, article
@@ -284,6 +284,17 @@ async def test_a_job_that_breaks_down_runs_again(clock, start):
     room.poll.look = counted
     await until(lambda: len(looks) >= OFTEN)
     assert process.told == []
+
+
+async def test_a_token_that_is_refused_ends_it_and_is_no_failure_of_a_job(clock, start, capsys):
+    room = Newsroom(rows_a_page=50)
+    room.articles.is_baselined = Failing(
+        room.articles, frozenset({"is_baselined"}), error=TokenRefused()
+    ).is_baselined
+    process = start(FakeLeadership(clock), room=room)
+    with pytest.raises(TokenRefused):
+        await process.timetable.refused()
+    assert "job failed" not in capsys.readouterr().out
 
 
 async def test_a_store_that_is_away_is_said_once_and_its_return_too(clock, start):

@@ -67,7 +67,7 @@ async def _works(
     await be_called(parts, reception.receiver if reception else None, stack)
     works: list[Awaitable[None]] = [parts.tell_operators()]
     if "collect" in roles:
-        await collect(parts, stack)
+        works.append(await collect(parts, stack))
     if "deliver" in roles:
         works += [deliver(parts), send_digests(parts)]
     if reception:

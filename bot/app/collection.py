@@ -1,7 +1,7 @@
 """The role `collect`, put together: from the site and the bank to the outbox."""
 
 import asyncio
-from collections.abc import Collection
+from collections.abc import Awaitable, Collection
 from contextlib import AsyncExitStack
 from datetime import timedelta
 from functools import partial
@@ -52,8 +52,10 @@ def site_reader(
     )
 
 
-async def collect(parts: Parts, stack: AsyncExitStack) -> None:
-    """Set the timetable going; `parts.ends` stops it, and `stack` what it stands on."""
+async def collect(parts: Parts, stack: AsyncExitStack) -> Awaitable[None]:
+    """Set the timetable going; `parts.ends` stops it, and `stack` what it stands on. What it
+    returns raises TokenRefused once a job did.
+    """
     settings, stores = parts.settings, parts.stores
     reader = await stack.enter_async_context(site_reader(settings, parts.clock))
     site = TwentyFourKg(settings.site_url, reader, parts.clock)
@@ -76,6 +78,7 @@ async def collect(parts: Parts, stack: AsyncExitStack) -> None:
     )
     timetable.start(settings.editions)
     parts.ends.append(partial(timetable.stop, DRAIN_SECONDS))
+    return timetable.refused()
 
 
 def _audience(parts: Parts, stack: AsyncExitStack) -> Audience:

@@ -49,3 +49,20 @@ async def test_what_tells_a_story_again_answers_the_first_message(stage):
     stage.site.publish("en", "Containers with shoes burn at Dordoi market. Video", body)
     second = await stage.heard(chat, "market. Video")
     assert second["reply_to_message"]["message_id"] == first["message_id"]
+
+
+async def test_who_collects_alone_and_has_a_wrong_token_ends_with_one_clear_line(stage):
+    bot = await stage.start()
+    await bot.says("edition=en")
+    chat = await reader_of(stage, "visa")
+    id_ = stage.site.publish("en", "Visas for al", ["Guests get visas. So it was said."])
+    await stage.heard(chat, "Visas for al")
+    stage.site.edit(id_, title="Visas for all guests")
+    await bot.says("article changed")
+    await bot.kill()
+    words = HASTY, "run", "--only", "collect"
+    other = await stage.start(*words, TELEGRAM_BOT_TOKEN="43:another")
+    assert await other.ends() == 1
+    (line,) = [line for line in other.output.splitlines() if "can't go on" in line]
+    assert "@BotFather" in line
+    assert "Traceback" not in other.output
