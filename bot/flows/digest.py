@@ -18,9 +18,9 @@ from bot.flows.troubles import Troubles
 from bot.model import Chat, ChatState, DueDigest, Gone, Message, Moved, RetryLater
 from bot.ports import Chats, Clock, Digests, Meter, StoreUnavailable, TokenRefused
 
-LEASE_SECONDS = 120.0
-SENDING_SECONDS = 30.0
-"""How long two sends may take: their end must lie within the lease."""
+LEASE_SECONDS = 30.0
+SENDING_SECONDS = 14.0
+"""How long a send may take: its end must lie within the lease."""
 AT_ONCE_SECONDS = 1.0
 """So much of what the rate allows is at work."""
 MOST_AT_WORK = 200
