@@ -15,7 +15,8 @@ async def subscribed(turn: Turn, results: Sequence[Result]) -> Message:
     followed = [each for each in results if isinstance(each, Subscribed)]
     parts = [await _followed(turn, followed)] * bool(followed)
     offer = await _offer(turn) if followed else []
-    return joined([*parts, *_wrong(turn.chat, results), *offer])
+    paused = [replies.still_paused(turn.chat)] * bool(followed and turn.chat.is_paused)
+    return joined([*parts, *_wrong(turn.chat, results), *paused, *offer])
 
 
 async def _offer(turn: Turn) -> list[Message]:

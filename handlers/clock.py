@@ -7,6 +7,7 @@ from bot.model import Quiet
 
 _TIME = r"([01]?\d|2[0-3])(?:[:.]([0-5]\d))?"
 _SPAN = re.compile(rf"{_TIME}\s*[-–—]\s*{_TIME}")
+_DASHES, _POINTS = frozenset("-–—"), frozenset(":.")
 _CLOCK = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
 
 
@@ -20,6 +21,14 @@ def span(said: str) -> Quiet | None:
     """The hours in "22:00-08:00", "22–8"; None: they are none."""
     found = _SPAN.fullmatch(said.strip())
     return Quiet(_time(found[1], found[2]), _time(found[3], found[4])) if found else None
+
+
+def example(said: str) -> str | None:
+    """What was meant as such, written well: a time, or hours; None: it was meant for neither."""
+    signs = frozenset(said) - frozenset(" 0123456789")
+    if not signs or signs - _DASHES - _POINTS or signs == frozenset(said):
+        return None
+    return "22:00-08:00" if signs & _DASHES else "08:00"
 
 
 def _time(hour: str, minute: str | None) -> time:

@@ -18,7 +18,9 @@ async def resume(turn: Turn) -> Message:
 
 
 async def press_resume(turn: Turn) -> Effect:
-    """The same by the button under the answer to `/pause`."""
+    """The same by the button under the answer to `/pause`, or under one that stays."""
+    if turn.words == "here":
+        return Effect(say=await resume(turn), is_spent=True)
     return Effect(edit=await resume(turn))
 
 

@@ -54,6 +54,8 @@ async def _changed(turn: Turn, span: Quiet | None) -> Chat | None:
 
 async def _set_timezone(turn: Turn) -> Message:
     timezone = timezone_named(turn.words)
+    if timezone is None and (example := clock.example(turn.words)):
+        return replies.not_a_time(turn.chat, turn.words, example)
     if timezone is None:
         return replies.not_a_setting(turn.chat, turn.words)
     chat = await turn.services.chats.change_timezone(turn.chat, timezone)

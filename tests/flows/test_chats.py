@@ -49,9 +49,7 @@ def unscheduled():
 
 @pytest.fixture
 def keeper(chats, subscriptions):
-    return ChatKeeper(
-        chats, subscriptions, DEFAULTS, Releases(), unscheduled()
-    )
+    return ChatKeeper(chats, subscriptions, DEFAULTS, Releases(), unscheduled())
 
 
 @pytest.mark.parametrize(
@@ -264,9 +262,7 @@ SETTINGS = [
 @pytest.mark.parametrize(("method", "given_", "kept"), SETTINGS)
 async def test_what_is_set_is_kept_and_what_waits_is_judged_anew(method, given_, kept):
     chats, releases = FakeChats(), Releases()
-    keeper = ChatKeeper(
-        chats, FakeSubscriptions(), DEFAULTS, releases, unscheduled()
-    )
+    keeper = ChatKeeper(chats, FakeSubscriptions(), DEFAULTS, releases, unscheduled())
     chat = await keeper.meet(ChatRef(7), "en")
     changed = await getattr(keeper, method)(chat, **given_)
     assert changed == replace(chat, **kept)
@@ -276,9 +272,7 @@ async def test_what_is_set_is_kept_and_what_waits_is_judged_anew(method, given_,
 
 async def test_a_change_that_was_broken_off_lets_out_what_waits_when_it_is_made_again():
     chats, releases = FakeChats(), Releases()
-    keeper = ChatKeeper(
-        chats, FakeSubscriptions(), DEFAULTS, releases, unscheduled()
-    )
+    keeper = ChatKeeper(chats, FakeSubscriptions(), DEFAULTS, releases, unscheduled())
     chat = await keeper.meet(ChatRef(7), "en")
     await keeper.pause(chat, is_paused=False)
     assert releases == [chat.ref]

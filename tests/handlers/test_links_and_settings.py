@@ -65,6 +65,30 @@ async def test_settings_are_set_by_words(room, anna):
     assert (await room.chat(anna.id)).language is Language.KY
 
 
+@pytest.mark.parametrize(
+    ("said", "example"),
+    [
+        ("25:00-08:00", "22:00-08:00"),
+        ("22:00 – 8:75", "22:00-08:00"),
+        ("24:00", "08:00"),
+        ("8.6", "08:00"),
+        ("1-" * 1500, "22:00-08:00"),
+    ],
+)
+async def test_what_is_no_time_is_answered_with_one_that_is(room, anna, said, example):
+    before = await room.say(anna, "/settings") and await room.chat(anna.id)
+    [answer] = await room.say(anna, f"/settings {said}")
+    assert "no time of day" in answer["text"]
+    assert answer["text"].endswith(f"/settings {example}")
+    assert await room.chat(anna.id) == before
+
+
+@pytest.mark.parametrize("said", ["–", "...", "1000", "08:00 Bishkek"])
+async def test_what_was_not_meant_for_a_time_is_answered_with_all_that_can_be_set(room, anna, said):
+    [answer] = await room.say(anna, f"/settings {said}")
+    assert "/settings Asia/Bishkek" in answer["text"]
+
+
 @pytest.mark.parametrize("said", ["Mars/Base", "../../etc/passwd", "Etc", "<b>", "x" * 4000])
 async def test_an_unknown_time_zone_is_refused_with_the_right_form(room, anna, said):
     [answer] = await room.say(anna, f"/settings {said}")

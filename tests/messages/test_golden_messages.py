@@ -86,7 +86,12 @@ def pages(language):
         "search": search_answers(reader, hits(language), ASKED[language][1]),
         "rates": rate_answers(reader),
         "digest": digest_answers(reader, language),
-        "settings": [replies.settings(reader), replies.choose_editions(reader)],
+        "settings": [
+            replies.settings(reader),
+            replies.choose_editions(reader),
+            replies.not_a_time(reader, "25:00-08:00", "22:00-08:00"),
+            replies.still_paused(reader),
+        ],
     }
 
 

@@ -134,6 +134,7 @@ def test_what_a_reader_says_harms_no_reply(chat, said):
         replies.not_understood(chat, said),
         replies.nothing_to_unsubscribe(chat, said),
         replies.not_a_setting(chat, said),
+        replies.not_a_time(chat, said, "08:00"),
         replies.query_refused(chat, "too common", said),
         replies.query_refused(chat, said, said),
         replies.welcome(chat, [said] * 20),

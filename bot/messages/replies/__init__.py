@@ -10,8 +10,8 @@ named, `l:EDITION:<TIME.ARTICLE` what is older and `>` newer than that · `pop:E
 `set:timezone`, `set:quiet`, `set:daily`, `set:most`, `set:repeats`, `set:menu` settings ·
 `lang:LANGUAGE` · `ed:EDITION` · `tz:ZONE` · `quiet:HH:MM-HH:MM` and `quiet:off` ·
 `daily:HH:MM` · `most:N` a day · `rep:reply` and `rep:drop` · `pause:on` and `pause:off` ·
-`resume:now` · `d:KEY:DELIVERY` when it is told · `m:KEY,KEY` mute these for a day, under an
-alert ·
+`resume:now` in its place and `resume:here` below · `d:KEY:DELIVERY` when it is told ·
+`m:KEY,KEY` mute these for a day, under an alert ·
 `mute:KEY:on` and `mute:KEY:off` the same on its card, and no longer ·
 `ra:THRESHOLD` wait for this rate no longer · `ro` a chart of the rates ·
 `rp:CURRENCY:DAYS` and `rp:all` another one in its place ·
@@ -57,10 +57,12 @@ from bot.messages.replies.search import (
 from bot.messages.replies.settings import (
     no_quiet_hours,
     not_a_setting,
+    not_a_time,
     paused,
     resumed,
     saved,
     settings,
+    still_paused,
     timezone_saved,
 )
 from bot.messages.replies.start import (
@@ -143,6 +145,7 @@ __all__ = [
     "no_rates",
     "no_subscriptions",
     "not_a_setting",
+    "not_a_time",
     "not_understood",
     "nothing_to_unsubscribe",
     "offers",
@@ -159,6 +162,7 @@ __all__ = [
     "saved",
     "search_usage",
     "settings",
+    "still_paused",
     "subscribe_usage",
     "subscribed",
     "subscription_card",

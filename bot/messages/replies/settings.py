@@ -98,6 +98,18 @@ def not_a_setting(chat: Chat, said: str) -> Message:
     )
 
 
+def not_a_time(chat: Chat, said: str, example: str) -> Message:
+    """It was meant for a time, or hours, and is none; `example` is."""
+    return message(
+        words(chat).text(
+            "“{said}” is no time of day: hours go from 0 to 23, minutes from 00 to 59. "
+            "For example: <code>/settings {example}</code>",
+            said=clean(said, SAID),
+            example=example,
+        )
+    )
+
+
 def no_quiet_hours(chat: Chat) -> Message:
     """They end when they begin."""
     return message(
@@ -115,6 +127,13 @@ def paused(chat: Chat) -> Message:
         "I'll be silent here until you say /resume. What comes in the meantime I keep for two days."
     )
     return message(told, buttons=[(Button(texts.label("Resume"), data="resume:now"),)])
+
+
+def still_paused(chat: Chat) -> Message:
+    """Something is followed, and will not be told."""
+    texts = words(chat)
+    told = texts.text("⏸ But I'm paused here: nothing comes until you say /resume.")
+    return message(told, buttons=[(Button(texts.label("Resume"), data="resume:here"),)])
 
 
 def resumed(chat: Chat, quiet: Quiet | None = None) -> Message:
