@@ -6,7 +6,6 @@ both stand in it.
 """
 
 from collections.abc import Iterable
-from itertools import compress
 
 from bot.matching.entry import ALWAYS, Entry
 from bot.matching.program import anchors, compiled, needed, numbers, shortcut
@@ -144,21 +143,18 @@ class Matcher:
     def _met(self, sheet: Sheet) -> list[Entry]:
         """The queries that the article meets."""
         words, sections = self._words.asked, self._sections.asked
-        held = sheet.held | {ALWAYS}
-        stands = held.__contains__
         met: list[Entry] = []
         perhaps: list[Entry] = []
         either: set[Entry] = set()
         for number in sheet.held:
             asked = words.get(number) or sections[number]
             met += asked.sure
-            if asked.perhaps:
-                # No query is touched for this: most of them are far away in memory.
-                perhaps += compress(asked.perhaps, map(stands, asked.besides))
+            perhaps += asked.perhaps
             if asked.either:
                 either.update(asked.either)
-        perhaps += (one for one in either if one.beside in held)
-        left = [one for one in perhaps if one.barred not in held]
+        perhaps += either
+        held = sheet.held | {ALWAYS}
+        left = [one for one in perhaps if one.beside in held and one.barred not in held]
         return met + [one for one in left if one.is_enough or sheet.meets(one.program)]
 
 

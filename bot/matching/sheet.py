@@ -1,7 +1,7 @@
 """An article before the index: the words asked for that stand in it, and programs held to it."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cached_property
 
 from bot.matching.lookups import NONE
@@ -67,11 +67,12 @@ class Hits:
         return borders(self._text, self._words)
 
     def _runs(self, place: Place, end: int) -> bool:
-        first, *others = map(self._at, place.numbers)
-        starts = set(first)
-        for distance, found in enumerate(others, 1):
-            starts = {at - distance for at in found if at - distance in starts}
-        last = end - len(others)
+        starts: Collection[int] = self._at(place.numbers[0])
+        for distance, number in enumerate(place.numbers[1:], 1):
+            starts = {at - distance for at in self._at(number) if at - distance in starts}
+            if not starts:
+                return False
+        last = end - len(place.numbers) + 1
         return any(start < last and self._hang(start, place.joints) for start in starts)
 
     def _hang(self, start: int, joints: Sequence[str]) -> bool:

@@ -44,9 +44,7 @@ class Asked:
     sure: "tuple[Entry, ...]" = ()
     """The queries that are met when this word stands there."""
     perhaps: "tuple[Entry, ...]" = ()
-    """The queries that need a look when this word and another stand there."""
-    besides: tuple[int, ...] = ()
-    """The other word of each of them."""
+    """The queries that need a look when this word stands there."""
     either: "tuple[Entry, ...]" = ()
     """The queries that need one when this word or another stands there."""
 
@@ -59,8 +57,6 @@ class Asked:
         """Let a query wait under this word."""
         place = _place(entry)
         setattr(self, place, (*getattr(self, place), entry))
-        if place == "perhaps":
-            self.besides = (*self.besides, entry.beside)
 
     def leave(self, entry: "Entry") -> None:
         """Let it wait no more."""
@@ -68,8 +64,6 @@ class Asked:
         waiting = getattr(self, place)
         at = waiting.index(entry)
         setattr(self, place, waiting[:at] + waiting[at + 1 :])
-        if place == "perhaps":
-            self.besides = self.besides[:at] + self.besides[at + 1 :]
 
 
 def _place(entry: "Entry") -> str:
