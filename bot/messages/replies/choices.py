@@ -96,7 +96,8 @@ def choose_daily(chat: Chat) -> Message:
         "your limit."
     )
     hint = texts.text("Another time: <code>/settings 07:30</code>")
-    return _choice(chat, asked + LINE + hint, rows(buttons, 3))
+    digest = (Button(texts.label("Daily digest"), data="dg:menu"),)
+    return _choice(chat, asked + LINE + hint, [*rows(buttons, 3), digest])
 
 
 def choose_most(chat: Chat) -> Message:
