@@ -77,16 +77,14 @@ class Readers:
 
     def add(self, number: int, bits: int) -> bool:
         """Whether the chat is new; known or not, these are its editions now."""
+        if bits == self.bits and self.more is None:
+            return _enter(self.chats, number)
         known = self._find(number)
         if known == bits:
             return False
         if known is not None:
             self._discard(known, number)
-        chats = self._part(bits)
-        if not chats or chats[-1] < number:
-            chats.append(number)
-        else:
-            chats.insert(bisect_left(chats, number), number)
+        _enter(self._part(bits), number)
         return known is None
 
     def remove(self, number: int) -> bool:
@@ -124,6 +122,15 @@ class Readers:
         del chats[bisect_left(chats, number)]
         if not self.chats:
             self.bits = 0
+
+
+def _enter(chats: "array[int]", number: int) -> bool:
+    """Whether it is new."""
+    at = bisect_left(chats, number)
+    if at < len(chats) and chats[at] == number:
+        return False
+    chats.insert(at, number)
+    return True
 
 
 class Matches(Mapping[ChatRef, tuple[str, ...]]):
