@@ -13,12 +13,14 @@ from bot.flows.audience import Audience
 from bot.flows.backfill import Backfill
 from bot.flows.collect import Collect
 from bot.flows.correct import Correct
+from bot.flows.leftover import Leftover
 from bot.flows.poll import Poll
 from bot.flows.popular import FollowPopular
 from bot.flows.rates import FollowRates
 from bot.flows.reach import Reach
 from bot.flows.review import Review
 from bot.flows.stories import Stories
+from bot.flows.tell import Tell
 from bot.flows.thresholds import Watch
 from bot.ports import Clock
 from bot.schedule import Duty, Timetable
@@ -152,12 +154,18 @@ def _correct(parts: Parts, audience: Audience) -> Correct:
         stores.posts,
         audience,
         parts.compose,
-        stores.outbox,
-        stores.pacing,
-        parts.turns,
-        parts.messenger,
+        _leftover(parts),
+        _tell(parts),
         parts.clock,
     )
+
+
+def _leftover(parts: Parts) -> Leftover:
+    return Leftover(parts.turns, parts.clock, parts.settings.messages_per_second)
+
+
+def _tell(parts: Parts) -> Tell:
+    return Tell(parts.stores.chats, parts.stores.pacing, parts.messenger, parts.clock)
 
 
 def _duties(parts: Parts, site: TwentyFourKg, follow: FollowRates) -> list[Duty]:
@@ -167,10 +175,8 @@ def _duties(parts: Parts, site: TwentyFourKg, follow: FollowRates) -> list[Duty]
         stores.thresholds,
         stores.rates,
         stores.chats,
-        stores.outbox,
-        stores.pacing,
-        parts.turns,
-        parts.messenger,
+        _leftover(parts),
+        _tell(parts),
         parts.clock,
     )
     parts.ends.append(watch.stop)

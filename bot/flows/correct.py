@@ -1,6 +1,6 @@
 """Messages that told an article which has changed since are edited to say what it says now.
 
-changed → a while → who was told, by batches → words → a turn → edit
+changed → a while → who was told, by batches → words → a slot that is left → edit
 """
 
 from collections.abc import AsyncIterator, Sequence
@@ -10,15 +10,14 @@ import structlog
 from bot.flows.audience import Audience
 from bot.flows.compose import Compose
 from bot.flows.deliver import LEASE_SECONDS
-from bot.flows.pacing import Turns
+from bot.flows.leftover import Leftover
+from bot.flows.tell import Tell
 from bot.model import Alert, ChatRef, Message, Post, RetryLater
-from bot.ports import Articles, Clock, Corrections, Messenger, Outbox, Pacing, Posts
+from bot.ports import Articles, Clock, Corrections, Posts
 
 SETTLED_SECONDS = LEASE_SECONDS
 """After so long, whatever was put into words before the change is on record, or was never sent."""
 GIVE_UP_SECONDS = 2 * 3600.0
-YIELD_SECONDS = 2.0
-"""Where an alert has waited for longer, corrections wait."""
 BATCH = 20
 
 log = structlog.get_logger(__name__)
@@ -36,10 +35,8 @@ class Correct:
         posts: Posts,
         audience: Audience,
         compose: Compose,
-        outbox: Outbox,
-        pacing: Pacing,
-        turns: Turns,
-        messenger: Messenger,
+        leftover: Leftover,
+        tell: Tell,
         clock: Clock,
     ) -> None:
         self._corrections = corrections
@@ -47,10 +44,8 @@ class Correct:
         self._posts = posts
         self._audience = audience
         self._compose = compose
-        self._outbox = outbox
-        self._pacing = pacing
-        self._turns = turns
-        self._messenger = messenger
+        self._leftover = leftover
+        self._tell = tell
         self._clock = clock
         self._done: dict[int, tuple[float, set[ChatRef]]] = {}
         """Article → since when it is corrected, and the chats that are done with."""
@@ -81,7 +76,7 @@ class Correct:
         wanting = {alert.chat: alert for alert in await self._audience.wanting(article)}
         is_whole = True
         async for batch in self._batches(number):
-            if self._stopped or await self._must_yield():
+            if self._stopped:
                 return False
             alerts = [wanting.get(each.chat, Alert(each.chat, number, ())) for each in batch]
             messages = await self._compose.again(article, alerts)
@@ -114,20 +109,9 @@ class Correct:
 
     async def _is_edited(self, post: Post, message: Message) -> bool:
         """Whatever is refused for good is done with, too."""
-        await self._turns.next(None)
-        outcome = await self._messenger.edit(post.chat, post.message_id, message)
-        if not isinstance(outcome, RetryLater):
-            return True
-        until = self._now() + outcome.seconds
-        if outcome.everyone:
-            await self._pacing.hold_all(until)
-        else:
-            await self._pacing.hold(post.chat, until)
-        return False
-
-    async def _must_yield(self) -> bool:
-        oldest = await self._outbox.oldest()
-        return oldest is not None and oldest < self._now() - YIELD_SECONDS
+        await self._leftover.next(None)
+        outcome = await self._tell.edit(post.chat, post.message_id, message)
+        return not isinstance(outcome, RetryLater)
 
     def _done_with(self, number: int) -> set[ChatRef]:
         return self._done[number][1] if number in self._done else set()

@@ -25,8 +25,8 @@ class Leftover:
         self._free = 0.0
         """When the next that is late may book ahead."""
 
-    async def next(self, chat: ChatRef, *, is_late: bool = False) -> None:
-        """Return when a message may go to this chat. Raises StoreUnavailable."""
+    async def next(self, chat: ChatRef | None, *, is_late: bool = False) -> None:
+        """Return when a message may go to this chat, or, None, to any. Raises StoreUnavailable."""
         while True:
             async with self._first:
                 slot = await self._book(chat, is_late=is_late)
@@ -36,7 +36,7 @@ class Leftover:
                     continue
             await self._clock.sleep(slot.at - self._now())
 
-    async def _book(self, chat: ChatRef, *, is_late: bool) -> Slot:
+    async def _book(self, chat: ChatRef | None, *, is_late: bool) -> Slot:
         """A slot, or when the chat itself can have one."""
         while True:
             is_first = is_late and self._now() >= self._free

@@ -30,6 +30,15 @@ class Tell:
         await self._act(ref, outcome, what)
         return outcome
 
+    async def edit(self, ref: ChatRef, message_id: int, message: Message) -> Outcome:
+        """Put it in the place of one that was sent. What is refused for good says nothing about
+        the chat.
+        """
+        outcome = await self._messenger.edit(ref, message_id, message)
+        if isinstance(outcome, RetryLater):
+            await self._hold(ref, outcome)
+        return outcome
+
     async def _act(self, ref: ChatRef, outcome: Outcome, what: str) -> None:
         match outcome:
             case RetryLater(reason=reason):

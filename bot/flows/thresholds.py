@@ -1,41 +1,39 @@
 """Who waits for a rate is told when it is there: once, until it has gone back.
 
 look: a new rate → every threshold → crossed: another state and what is owed, in one step
-tell: owed → words → a turn → an outcome → settled
+tell: owed → words → a slot that is left → an outcome → settled
 """
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 
 import structlog
 
-from bot.flows.pacing import Turns
+from bot.flows.leftover import Leftover
 from bot.flows.rate_table import newest
 from bot.flows.rates import bank_day, known_rates
+from bot.flows.tell import Tell
 from bot.messages import replies
 from bot.model import (
     Bound,
-    ChatRef,
+    Chat,
     ChatState,
     Crossing,
-    Gone,
-    Message,
     Moved,
-    Outcome,
     Rate,
-    Rejected,
     RetryLater,
-    Sent,
     Threshold,
 )
-from bot.ports import Chats, Clock, Messenger, Outbox, Pacing, Rates, Thresholds
+from bot.ports import Chats, Clock, Rates, Thresholds
 
 HYSTERESIS = Decimal("0.002")
 """Of the level: so far it must go back before it is told again."""
-BATCH = 20
-YIELD_SECONDS = 2.0
-"""Where an alert has waited for longer, crossings wait."""
+BATCH = 100
+"""Told together, so that the time that Telegram takes holds nobody up."""
+IMPATIENT_SECONDS = 60.0
+"""A crossing that waits for longer no longer lets every alert go first."""
 PAUSED_SECONDS = 600.0
 GIVE_UP_SECONDS = 48 * 3600.0
 SHORTEST_SECONDS = 1.0
@@ -67,19 +65,15 @@ class Watch:
         thresholds: Thresholds,
         rates: Rates,
         chats: Chats,
-        outbox: Outbox,
-        pacing: Pacing,
-        turns: Turns,
-        messenger: Messenger,
+        leftover: Leftover,
+        tell: Tell,
         clock: Clock,
     ) -> None:
         self._thresholds = thresholds
         self._rates = rates
         self._chats = chats
-        self._outbox = outbox
-        self._pacing = pacing
-        self._turns = turns
-        self._messenger = messenger
+        self._leftover = leftover
+        self._tell = tell
         self._clock = clock
         self._looked: Mapping[str, Rate] = {}
         self._stopped = False
@@ -107,15 +101,16 @@ class Watch:
             await self._thresholds.change(threshold, new, crossing)
 
     async def tell(self) -> None:
-        """Tell what is owed, as far as alerts leave time for it. Raises StoreUnavailable,
+        """Tell what is owed, as fast as alerts leave slots for it. Raises StoreUnavailable,
         TokenRefused.
         """
-        for crossing in await self._thresholds.owed(self._now(), BATCH):
-            if self._stopped or await self._must_yield():
-                return
-            await self._tell(crossing)
+        while not self._stopped and (owed := await self._thresholds.owed(self._now(), BATCH)):
+            # None is cancelled for another's error: it may have been sent, and not settled yet.
+            ended = await asyncio.gather(*map(self._serve, owed), return_exceptions=True)
+            for error in filter(None, ended):
+                raise error
 
-    async def _tell(self, crossing: Crossing) -> None:
+    async def _serve(self, crossing: Crossing) -> None:
         ref = crossing.threshold.chat
         chat = await self._chats.get(ref)
         is_late = self._now() > crossing.at + GIVE_UP_SECONDS
@@ -124,46 +119,20 @@ class Watch:
         elif chat.is_paused:
             await self._thresholds.put_off(crossing, self._now() + PAUSED_SECONDS)
         else:
-            await self._act(await self._send(ref, replies.crossed(chat, crossing)), crossing)
+            await self._say(chat, crossing)
 
-    async def _send(self, ref: ChatRef, message: Message) -> Outcome:
-        await self._turns.next(ref)
-        outcome = await self._messenger.send(ref, message)
-        if isinstance(outcome, Rejected):
-            log.error("crossing rejected", chat=ref, reason=outcome.reason)
-            outcome = await self._messenger.send_plain(ref, message)
-        return outcome
-
-    async def _act(self, outcome: Outcome, crossing: Crossing) -> None:
-        chat = crossing.threshold.chat
-        match outcome:
-            case RetryLater():
-                await self._put_off(crossing, outcome)
-                return
-            case Moved(to):
-                # What is owed goes with the chat, and is told there.
-                await self._chats.move(chat.id, to)
-                return
-            case Gone(reason):
-                await self._chats.mark_gone(chat)
-                log.info("chat gone", chat=chat, reason=reason)
-            case Sent():
-                log.info("crossing told", chat=chat, currency=crossing.rate.currency)
-            case Rejected(reason):
-                log.error("crossing dropped", chat=chat, reason=reason)
-        await self._thresholds.settle(crossing)
-
-    async def _put_off(self, crossing: Crossing, outcome: RetryLater) -> None:
-        until = self._now() + max(outcome.seconds, SHORTEST_SECONDS)
-        if outcome.everyone:
-            await self._pacing.hold_all(until)
-        else:
-            await self._pacing.hold(crossing.threshold.chat, until)
-        await self._thresholds.put_off(crossing, until)
-
-    async def _must_yield(self) -> bool:
-        oldest = await self._outbox.oldest()
-        return oldest is not None and oldest < self._now() - YIELD_SECONDS
+    async def _say(self, chat: Chat, crossing: Crossing) -> None:
+        is_impatient = self._now() > crossing.at + IMPATIENT_SECONDS
+        await self._leftover.next(chat.ref, is_late=is_impatient)
+        if self._stopped:
+            return
+        outcome = await self._tell(chat.ref, replies.crossed(chat, crossing), "crossing")
+        if isinstance(outcome, RetryLater):
+            until = self._now() + max(outcome.seconds, SHORTEST_SECONDS)
+            await self._thresholds.put_off(crossing, until)
+        elif not isinstance(outcome, Moved):  # What is owed goes with the chat, and is told there.
+            await self._thresholds.settle(crossing)
+            log.info("crossing settled", chat=chat.ref, currency=crossing.rate.currency)
 
     def _now(self) -> float:
         return self._clock.now().timestamp()

@@ -8,7 +8,9 @@ import pytest
 from bot.flows.audience import Audience
 from bot.flows.compose import Compose
 from bot.flows.correct import BATCH, GIVE_UP_SECONDS, SETTLED_SECONDS, Correct
+from bot.flows.leftover import Leftover
 from bot.flows.pacing import Turns
+from bot.flows.tell import Tell
 from bot.model import Gone, Rejected, RetryLater
 from tests.builders.news import article
 from tests.fakes.corrections import FakeCorrections
@@ -31,10 +33,8 @@ class Desk(Office):
             self.outbox.posts,
             Audience(self.subscriptions),
             Compose(*stores, self.clock),
-            self.outbox,
-            self.pacing,
-            Turns(self.pacing, self.clock, PER_SECOND),
-            self.messenger,
+            Leftover(Turns(self.pacing, self.clock, PER_SECOND), self.clock, PER_SECOND),
+            Tell(self.chats, self.pacing, self.messenger, self.clock),
             self.clock,
         )
 
@@ -121,13 +121,26 @@ async def test_an_article_that_does_not_hold_the_word_any_more_is_put_right_too(
 
 async def test_alerts_go_first(told):
     await told.change()
-    anna = await told.reader(9)
-    await told.owe(article(8), anna)
-    await told.put_right()
-    assert told.edits == []
-    await told.deliver_all()
-    await told.run()
-    assert len(told.edits) == 3
+    alerts = 2 * int(PER_SECOND)
+    readers = [await told.reader(number) for number in range(10, 10 + alerts)]
+    await told.clock.pass_time(SETTLED_SECONDS)
+    await told.owe(article(8), *readers)
+    done, edit, send = [], told.messenger.edit, told.messenger.send
+
+    async def edited(*given):
+        done.append("edit")
+        return await edit(*given)
+
+    async def sent(*given):
+        done.append("alert")
+        return await send(*given)
+
+    told.messenger.edit, told.messenger.send = edited, sent
+    async with told.running():
+        await told.clock.until(lambda: done)
+        await told.run()
+    assert done.count("edit") == 3
+    assert "edit" not in done[:alerts]
 
 
 async def test_a_process_that_dies_in_the_middle_leaves_it_to_the_next(told):

@@ -1,5 +1,6 @@
 """A threshold is told once when it is crossed, and again only after the rate has gone back."""
 
+import asyncio
 from dataclasses import replace
 from decimal import Decimal
 
@@ -7,8 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.flows.leftover import Leftover
 from bot.flows.pacing import Turns
-from bot.flows.thresholds import GIVE_UP_SECONDS, Watch, judged
+from bot.flows.tell import Tell
+from bot.flows.thresholds import BATCH, GIVE_UP_SECONDS, IMPATIENT_SECONDS, Watch, judged
 from bot.messages.plain import text_of
 from bot.model import Bound, ChatRef, Gone, Moved, Rejected, RetryLater, Sent, Threshold
 from bot.store.chats import RedisChats
@@ -85,10 +88,8 @@ class Desk:
             self.thresholds,
             self.rates,
             self.chats,
-            self.outbox,
-            self.outbox.pacing,
-            Turns(self.outbox.pacing, self.clock, 30),
-            self.messenger,
+            Leftover(Turns(self.outbox.pacing, self.clock, 30), self.clock, 30),
+            Tell(self.chats, self.outbox.pacing, self.messenger, self.clock),
             self.clock,
         )
 
@@ -176,6 +177,47 @@ async def test_what_could_not_be_told_for_two_days_is_not_told(desk):
     await desk.chats.save(READER)
     await desk.look(seconds=GIVE_UP_SECONDS + 60)
     assert desk.said == []
+
+
+async def test_many_are_told_at_once_and_one_that_fails_harms_no_other(desk):
+    flying, most, send = set(), [], desk.messenger.send
+
+    async def slow(ref, message):
+        flying.add(ref)
+        most.append(len(flying))
+        for _ in range(9):
+            await asyncio.sleep(0)
+        flying.discard(ref)
+        if ref == ChatRef(5):
+            raise ConnectionError
+        return await send(ref, message)
+
+    desk.messenger.send = slow
+    for number in range(1, BATCH + 9):
+        reader = replace(READER, ref=ChatRef(number))
+        await desk.chats.save(reader)
+        await desk.thresholds.add(replace(ABOVE, chat=reader.ref), 5)
+    with pytest.raises(ConnectionError):
+        await desk.look()
+    assert max(most) > 1
+    desk.messenger.send = send
+    await desk.look()
+    told = [each.chat for each in desk.messenger.sends]
+    assert len(told) == len(set(told)) == BATCH + 9
+
+
+async def test_crossings_leave_alerts_the_slots_until_they_have_waited_for_long(desk):
+    asked = []
+
+    async def note(_, *, is_late=False):
+        asked.append(is_late)
+
+    desk.watch._leftover.next = note
+    desk.messenger.script(READER.ref, RetryLater(IMPATIENT_SECONDS, "slow down"))
+    await desk.look()
+    await desk.look(seconds=IMPATIENT_SECONDS + 1)
+    assert asked == [False, True]
+    assert len(desk.said) == 1
 
 
 async def test_who_stops_tells_nobody_and_the_next_goes_on(desk):
