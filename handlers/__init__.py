@@ -69,6 +69,7 @@ ROUTES = {
     "lp": Route(list_.turn_page),
     "l": Route(latest.press),
     "pop": Route(popular.press),
+    "q": Route(search.press),
     "sp": Route(search.turn_page),
     "sq": Route(search.follow, changes=True),
     "ro": Route(rates.draw),

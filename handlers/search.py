@@ -14,6 +14,11 @@ async def search(turn: Turn) -> Message:
     return replies.found(turn.chat, shown, turn.services.clock.now())
 
 
+async def press(turn: Turn) -> Effect:
+    """The button that names the words."""
+    return Effect(say=await search(turn))
+
+
 async def turn_page(turn: Turn) -> Effect:
     """Another page, in the place of the one with the button."""
     key, _, page = turn.words.partition(":")

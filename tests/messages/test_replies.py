@@ -71,7 +71,7 @@ def test_a_command_that_is_like_none_gets_help():
 
 def test_a_text_is_offered_as_a_subscription():
     message = replies.not_understood(chat(), "  snow in\nNaryn ")
-    assert data_of(message) == ["s:snow in Naryn"]
+    assert data_of(message) == ["s:snow in Naryn", "q:snow in Naryn"]
     assert "“snow in Naryn”" in said(message)
 
 
@@ -84,7 +84,7 @@ def test_a_text_that_no_button_holds_gets_the_right_form(text):
 
 @pytest.mark.parametrize("text", ["ж" * 31, "a" * 62])
 def test_a_text_that_just_fits_has_its_button(text):
-    assert data_of(replies.not_understood(chat(), text)) == [f"s:{text}"]
+    assert data_of(replies.not_understood(chat(), text)) == [f"s:{text}", f"q:{text}"]
 
 
 def test_a_new_subscription_is_confirmed_and_can_be_undone():

@@ -15,7 +15,7 @@ named, `l:EDITION:<TIME.ARTICLE` what is older and `>` newer than that · `pop:E
 `mute:KEY:on` and `mute:KEY:off` the same on its card, and no longer ·
 `ra:THRESHOLD` wait for this rate no longer · `ro` a chart of the rates ·
 `rp:CURRENCY:DAYS` and `rp:all` another one in its place ·
-`sp:KEY:N` page N of a search, from 0 · `sq:KEY`
+`q:TEXT` search for it · `sp:KEY:N` page N of a search, from 0 · `sq:KEY`
 follow what was searched for · `rl:ARTICLE` what else is about the same.
 """
 

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 
 from bot.messages.catalog import catalog, marked
-from bot.messages.keyboard import rows
+from bot.messages.keyboard import data, rows
 from bot.messages.markup import NOTHING
 from bot.messages.outside import clean
 from bot.messages.phrases import message, named, subscribe_button, words
-from bot.model import Chat, Language, Message
+from bot.model import Button, Chat, Language, Message
 
 MOST_SUGGESTIONS = 8
 SAID = 64
@@ -101,14 +101,15 @@ def unknown_command(chat: Chat, said: str) -> Message:
 
 
 def not_understood(chat: Chat, said: str = "") -> Message:
-    """A text that is no command; a button subscribes to it where it is short enough."""
+    """A text that is no command; buttons follow and search for it where it is short enough."""
     texts = words(chat)
     text = " ".join(said.split())
     if button := subscribe_button(text, texts.label("Yes, please")):
         asked = texts.text(
             "Shall I write when there is news about {query}?", query=named(text, chat)
         )
-        return message(asked, buttons=[button])
+        search = Button(texts.label("Search the news"), data=data("q", text))
+        return message(asked, buttons=[(*button, search)])
     return message(
         texts.text("To follow something in the news, write: <code>/subscribe visa</code>"),
         texts.text("Here is what I can do: /help"),

@@ -7,6 +7,7 @@ import pytest
 from bot.flows.chats import ChatKeeper, Defaults
 from bot.flows.exchange import Exchange
 from bot.flows.inline import Inline
+from bot.flows.reschedule import Reschedule
 from bot.flows.search import LONGEST, Searching
 from bot.model import Chat, ChatRef, Edition, Language
 from tests.builders.bank import rate
@@ -14,6 +15,7 @@ from tests.builders.hits import hit
 from tests.fakes.articles import FakeArticles
 from tests.fakes.chats import FakeChats
 from tests.fakes.clock import FakeClock
+from tests.fakes.digests import FakeDigests
 from tests.fakes.outbox import FakeOutbox
 from tests.fakes.rates import FakeRates, FakeThresholds
 from tests.fakes.search import FakeSearch
@@ -32,7 +34,8 @@ class Desk:
         self.chats, self.rates = FakeChats(subscriptions, outbox), FakeRates()
         exchange = Exchange(self.rates, FakeThresholds(), FakeClock())
         defaults = Defaults(Language.EN, "Asia/Bishkek")
-        keeper = ChatKeeper(self.chats, subscriptions, defaults, outbox.release)
+        reschedule = Reschedule(FakeDigests(), FakeClock())
+        keeper = ChatKeeper(self.chats, subscriptions, defaults, outbox.release, reschedule)
         self.inline = Inline(self.search, self.searches, exchange, keeper, patience=patience)
         self.searching = Searching(self.search, self.searches, FakeArticles(outbox))
 

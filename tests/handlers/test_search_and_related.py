@@ -93,6 +93,13 @@ async def test_without_words_a_search_says_how_to_ask(room, reader):
     assert room.search.asked == []
 
 
+async def test_what_is_said_without_a_command_may_be_searched_for(room, reader):
+    [asked] = await room.say(reader, "visa story")
+    assert data(asked) == ["s:visa story", "q:visa story"]
+    await room.press(reader, asked, "q:visa story")
+    assert len(stories(room.telegram.history(reader.id)[-1])) == 5
+
+
 async def test_in_a_group_anybody_may_search_and_turn_pages_but_not_follow(room, reader):
     bek = room.telegram.person("Bek", "en")
     group = room.telegram.group("Friends", [reader, bek])
