@@ -4,13 +4,15 @@ from collections.abc import Awaitable, Callable
 
 from telegram.error import NetworkError
 
-from bot.app.collection import site_reader
 from bot.app.parts import READ_SECONDS
+from bot.app.sources import site_feed, site_reader
 from bot.clock import SystemClock
+from bot.flows.feed import judge
 from bot.gateway.answers import check_token
 from bot.gateway.api import BotApi
 from bot.gateway.redaction import Redactor
 from bot.gateway.transport import AiohttpRequest
+from bot.model import FeedPage
 from bot.ports import RateFile
 from bot.settings import HOW_TO_BEGIN, Settings
 from bot.sites.national_bank import XML, NationalBank
@@ -32,6 +34,7 @@ async def failed(settings: Settings) -> int:
         "persistence": _persistence,
         "telegram": _telegram,
         "site": _site,
+        "feed": _feed,
         "bank": _bank,
     }
     redact = Redactor(settings.secrets)
@@ -107,6 +110,19 @@ async def _site(settings: Settings) -> str:
             listing = await site.listing(edition)
             said.append(f"{edition} {len(listing.items) if listing else 0} rows")
     return f"{settings.site_url}: {', '.join(said)}"
+
+
+async def _feed(settings: Settings) -> str:
+    url = settings.rss_url
+    if not url:
+        return "RSS_URL is empty: news comes from the listings alone"
+    clock = SystemClock()
+    async with site_reader(settings, clock) as reader, site_feed(settings, clock, reader) as feed:
+        page = await feed.page()
+    found = judge(page or FeedPage(()), clock.now())
+    if not found.is_good:
+        raise NotWell(f"{url}: would be left out: {found.said}")
+    return f"{url}: {found.said}"
 
 
 async def _bank(settings: Settings) -> str:

@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, BinaryIO
 
 from bot import app, logs
-from bot.app.collection import site_reader
+from bot.app.sources import site_reader
 from bot.checks import failed
 from bot.clock import SystemClock
 from bot.flows.rate_checks import believed

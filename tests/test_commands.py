@@ -414,12 +414,13 @@ def failed(parts: dict[str, str]) -> list[str]:
 
 async def test_check_says_of_each_part_that_it_is_well(stage):
     code, parts = await checked(stage)
-    assert list(parts) == ["settings", "store", "persistence", "telegram", "site", "bank"]
+    assert list(parts) == ["settings", "store", "persistence", "telegram", "site", "feed", "bank"]
     assert (code, failed(parts)) == (0, [])
     assert "embedded" in parts["store"]
     assert f"@{stage.telegram.world.bot.username}" in parts["telegram"]
     assert "rows" in parts["site"]
     assert "header alone" in parts["bank"]
+    assert "listings alone" in parts["feed"]
 
 
 async def test_check_says_how_to_switch_inline_search_on(stage):
@@ -481,6 +482,17 @@ async def test_check_fails_with_a_site_that_is_another(stage):
     code, parts = await checked(stage)
     assert (code, failed(parts)) == (1, ["site"])
     assert "/kyrgyzcha/" in parts["site"]
+
+
+async def test_check_says_what_the_feed_shows(stage):
+    url = f"{stage.site_url}/rss"
+    code, parts = await checked(stage, RSS_URL=f"{url}/")
+    assert (code, failed(parts)) == (0, [])
+    assert f"{url}: 15 articles, the newest " in parts["feed"]
+    stage.site.fail("/rss", body="<html>No feed here</html>")
+    code, parts = await checked(stage, RSS_URL=url)
+    assert (code, failed(parts)) == (1, ["feed"])
+    assert "no feed" in parts["feed"]
 
 
 async def test_check_says_how_the_bank_is(stage):

@@ -1,18 +1,19 @@
 """The role `collect`, put together: from the site and the bank to the outbox."""
 
 import asyncio
-from collections.abc import Awaitable, Collection
+from collections.abc import Awaitable
 from contextlib import AsyncExitStack
 from datetime import timedelta
 from functools import partial
 
-from bot import __version__
 from bot.app.parts import DRAIN_SECONDS, Parts
+from bot.app.sources import site_feed, site_reader
 from bot.app.waiting import cancel
 from bot.flows.audience import Audience
 from bot.flows.backfill import Backfill
 from bot.flows.collect import Collect
 from bot.flows.correct import Correct
+from bot.flows.feed import FollowFeed
 from bot.flows.leftover import Leftover
 from bot.flows.poll import Poll
 from bot.flows.popular import FollowPopular
@@ -22,10 +23,8 @@ from bot.flows.review import Review
 from bot.flows.stories import Stories
 from bot.flows.tell import Tell
 from bot.flows.thresholds import Watch
-from bot.ports import Clock
 from bot.schedule import Duty, Timetable
-from bot.settings import Settings
-from bot.sites.http import HTML, HttpReader, user_agent
+from bot.sites.http import HttpReader
 from bot.sites.national_bank import XML, NationalBank
 from bot.sites.twentyfour_kg import TwentyFourKg
 from bot.store.snapshot import FileSnapshot
@@ -37,21 +36,6 @@ USUAL_POLL_SECONDS = 60.0
 
 POPULAR_SECONDS = 5.0
 """So often it is seen whether a page that was loaded showed what is read most."""
-
-
-def site_reader(
-    settings: Settings, clock: Clock, base_url: str = "", kinds: Collection[str] = HTML
-) -> HttpReader:
-    """A reader of the news site, or of the one at `base_url`."""
-    bot_id = settings.telegram_bot_token.get_secret_value().partition(":")[0]
-    contact = f"tg://user?id={bot_id}" if bot_id else "an operator who has no bot yet"
-    return HttpReader(
-        base_url or settings.site_url,
-        clock,
-        agent=user_agent(__version__, contact),
-        pause=settings.read_pause_seconds,
-        kinds=kinds,
-    )
 
 
 async def collect(parts: Parts, stack: AsyncExitStack) -> Awaitable[None]:
@@ -67,6 +51,7 @@ async def collect(parts: Parts, stack: AsyncExitStack) -> Awaitable[None]:
     follow = FollowRates(bank, stores.rates, parts.clock, parts.troubles, pace=pace)
     review = Review(site, stores.articles, stores.corrections, parts.clock)
     reach = Reach(parts.clock)
+    feed = await _feed(parts, reader, reach, stack)
     timetable = Timetable(
         _poll(parts, site, review, reach, follow),
         _collect(parts, site, audience, reach),
@@ -75,7 +60,7 @@ async def collect(parts: Parts, stack: AsyncExitStack) -> Awaitable[None]:
         parts.leader,
         parts.troubles,
         poll_seconds=settings.poll_seconds,
-        also=_duties(parts, site, follow),
+        also=[*_duties(parts, site, follow), *feed],
         at_leisure=[_backfill(parts, site, reach).read],
     )
     timetable.start(settings.editions)
@@ -97,6 +82,25 @@ async def _bank(parts: Parts, stack: AsyncExitStack) -> NationalBank | None:
         return None
     reader = site_reader(parts.settings, parts.clock, url, XML)
     return NationalBank(url, await stack.enter_async_context(reader))
+
+
+async def _feed(
+    parts: Parts, reader: HttpReader, reach: Reach, stack: AsyncExitStack
+) -> list[Duty]:
+    settings, stores = parts.settings, parts.stores
+    if not settings.rss_url:
+        return []
+    feed = site_feed(settings, parts.clock, reader)
+    follow = FollowFeed(
+        await stack.enter_async_context(feed),
+        stores.articles,
+        stores.archive,
+        reach,
+        parts.clock,
+        parts.troubles,
+        settings.editions,
+    )
+    return [(settings.poll_seconds, follow.look)]
 
 
 def _poll(

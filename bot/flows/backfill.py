@@ -70,7 +70,7 @@ class Backfill:
 
     async def _left(self) -> list[tuple[int, Edition]]:
         """The next page of each edition that has one."""
-        reached = await self._archive.reached("listing")
+        reached = await self._archive.reached()
         pages = [(reached.get(edition, FIRST), edition) for edition in self._editions]
         return [
             (page, edition)
@@ -95,7 +95,7 @@ class Backfill:
         now, floor = self._clock.now(), await self._articles.floor(edition)
         # What may still be told is the poll's to find.
         old = [row for row in rows if not is_news(row.published, now, self._max_age, floor)]
-        await self._archive.file(edition, old, "listing", next_page)
+        await self._archive.file(edition, old, next_page)
         self._due, self._attempts = self._now() + self._pause, 0
 
     async def _fail(self, edition: Edition, page: int, error: SiteError) -> None:

@@ -2,7 +2,17 @@
 
 from bot.model.inline import Invitation, Offer, Offers
 from bot.model.messages import Button, Message
-from bot.model.news import Article, Edition, Item, Listing, Place, Popular, Rate, Validator
+from bot.model.news import (
+    Article,
+    Edition,
+    FeedPage,
+    Item,
+    Listing,
+    Place,
+    Popular,
+    Rate,
+    Validator,
+)
 from bot.model.outcomes import Gone, Moved, Outcome, Rejected, RetryLater, Sent
 from bot.model.owed import Alert, Booked, Bundle, DueDigest, Post, Slot, Telling, Verdict
 from bot.model.rates import (
@@ -47,6 +57,7 @@ __all__ = [
     "Digest",
     "DueDigest",
     "Edition",
+    "FeedPage",
     "Figure",
     "Found",
     "Gone",

@@ -93,6 +93,14 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True)
+class FeedPage:
+    """The site's feed as it was when loaded: of all editions, in its order."""
+
+    items: tuple[Item, ...]
+    validator: Validator | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Popular:
     """What an edition's readers read most, the most read first, as a page of the site showed it."""
 

@@ -3,7 +3,7 @@
 Times given as `float` are seconds since the epoch, taken from the `Clock` by the caller.
 """
 
-from bot.ports.articles import Archive, Articles, PopularNews, Source
+from bot.ports.articles import Archive, Articles, PopularNews
 from bot.ports.chats import Chats, Subscriptions
 from bot.ports.corrections import Corrections
 from bot.ports.digests import Digests
@@ -20,7 +20,7 @@ from bot.ports.outbox import Outbox, Pacing, Posts
 from bot.ports.process import Clock, Handled, Leadership, Meter
 from bot.ports.rates import Bank, Publication, RateFile, Rates, Thresholds
 from bot.ports.search import Chronicle, Search, Searches
-from bot.ports.site import NewsSite
+from bot.ports.site import Feed, NewsSite
 
 __all__ = [
     "Archive",
@@ -31,6 +31,7 @@ __all__ = [
     "Clock",
     "Corrections",
     "Digests",
+    "Feed",
     "Handled",
     "Leadership",
     "Messenger",
@@ -49,7 +50,6 @@ __all__ = [
     "Searches",
     "SiteError",
     "SiteUnavailable",
-    "Source",
     "StoreUnavailable",
     "Subscriptions",
     "Thresholds",

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import Literal, Protocol
+from typing import Protocol
 
 from bot.model import Alert, Article, Edition, Item, Place, Popular, Validator
 
@@ -28,7 +28,14 @@ class Articles(Protocol):
         """The floor that the baseline left."""
 
     async def unknown(self, items: Collection[Item]) -> list[Item]:
-        """Those that are neither waiting nor seen, in the order given."""
+        """Those that are neither waiting nor seen, in the order given; and those that `wait`
+        alone told of, so that whoever pages back does not stop at them.
+        """
+
+    async def wait(self, items: Collection[Item]) -> None:
+        """Let those among `items` wait that are neither waiting nor seen, whatever is kept of the
+        listing: it has yet to show them.
+        """
 
     async def discover(
         self, edition: Edition, items: Sequence[Item], validator: Validator | None, gap: int
@@ -97,24 +104,22 @@ class Articles(Protocol):
         """
 
 
-Source = Literal["listing", "feed"]
-
-
 class Archive(Protocol):
     """What was published before the bot looked: for `/latest` and for search, and told to nobody.
     Every method raises StoreUnavailable.
     """
 
-    async def file(
-        self, edition: Edition, items: Collection[Item], source: Source, next_page: int
-    ) -> None:
+    async def file(self, edition: Edition, items: Collection[Item], next_page: int) -> None:
         """See the unknown ones among `items` for good, by their headlines, and remember how far
-        back this source was looked through, in one step. `next_page`: the one to be looked at
+        back the listing was looked through, in one step. `next_page`: the one to be looked at
         next; 0 where there is none.
         """
 
-    async def reached(self, source: Source) -> dict[Edition, int]:
+    async def reached(self) -> dict[Edition, int]:
         """The last `next_page` of each edition of which something was filed."""
+
+    async def feed_since(self, edition: Edition, now: float) -> float:
+        """When the feed was first looked at for this edition: `now` where it never was."""
 
 
 class PopularNews(Protocol):

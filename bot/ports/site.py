@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from bot.model import Article, Edition, Item, Listing, Popular, Validator
+from bot.model import Article, Edition, FeedPage, Item, Listing, Popular, Validator
 
 
 class NewsSite(Protocol):
@@ -22,4 +22,13 @@ class NewsSite(Protocol):
     def popular(self, edition: Edition) -> Popular | None:
         """What is read most, by the last page of the edition that showed it, listing or article:
         nothing is asked for. None where no page has shown it yet.
+        """
+
+
+class Feed(Protocol):
+    """A second look at the same news. An item in it is the one of the same id in a listing."""
+
+    async def page(self, validator: Validator | None = None) -> FeedPage | None:
+        """What it shows: articles of the site that have a date. None where it is unchanged since
+        `validator`. Raises SiteError: PageUnreadable for what is no feed.
         """

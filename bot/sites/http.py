@@ -15,6 +15,7 @@ from bot.ports import Clock, PageNotFound, PageUnreadable, SiteUnavailable
 from bot.sites.address import SiteAddress
 from bot.sites.backoff import Backoff, retry_after
 from bot.sites.charset import decode
+from bot.sites.headers import accepted, conditions, validator_of
 
 MOST_BYTES = 2 * 2**20
 MOST_REDIRECTS = 5
@@ -26,7 +27,6 @@ GONE = frozenset({404, 410})
 REFUSALS = frozenset({403, 408, 425, 429})
 HTML = frozenset({"text/html", "application/xhtml+xml", ""})
 CHUNK = 64 * 1024
-LONGEST_VALIDATOR = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,6 @@ class HttpReader:
         self._clock = clock
         self._headers = {
             "User-Agent": agent,
-            "Accept": _accepted(kinds),
             "Accept-Encoding": "gzip, deflate",
         }
         self._timeout = ClientTimeout(total=timeout)
@@ -88,14 +87,17 @@ class HttpReader:
         if self._session is not None and self._owns_session:
             await self._session.close()
 
-    async def read(self, url: str, validator: Validator | None = None) -> Answer | None:
-        """The page at `url`; None where it is unchanged since `validator`. Raises SiteError:
-        SiteUnavailable also, without a request, where the host is to be left alone for long.
+    async def read(
+        self, url: str, validator: Validator | None = None, kinds: Collection[str] | None = None
+    ) -> Answer | None:
+        """The page at `url`; None where it is unchanged since `validator`. `kinds`: media types,
+        where not the reader's own. Raises SiteError: SiteUnavailable also, without a request,
+        where the host is to be left alone for long.
         """
         async with self._turn:
             await self._wait(url)
             try:
-                answer = await self._follow(url, validator)
+                answer = await self._follow(url, validator, kinds or self._kinds)
             except SiteUnavailable as error:
                 rest = self._backoff.failed(self._now(), error.retry_after)
                 raise SiteUnavailable(str(error), rest) from error
@@ -111,11 +113,13 @@ class HttpReader:
             raise SiteUnavailable(f"{url}: left alone for {wait:.0f} s after errors", wait)
         await self._clock.sleep(wait)
 
-    async def _follow(self, url: str, validator: Validator | None) -> Answer | None:
+    async def _follow(
+        self, url: str, validator: Validator | None, kinds: Collection[str]
+    ) -> Answer | None:
         try:
             async with asyncio.timeout(self._timeout.total):
                 for _ in range(MOST_REDIRECTS + 1):
-                    answer = await self._get(url, validator)
+                    answer = await self._get(url, validator, kinds)
                     if not isinstance(answer, str):
                         return answer
                     url = answer
@@ -126,9 +130,11 @@ class HttpReader:
             raise SiteUnavailable(f"{url}: {reason}") from error
         raise PageUnreadable(f"{url}: more than {MOST_REDIRECTS} redirects")
 
-    async def _get(self, url: str, validator: Validator | None) -> Answer | str | None:
+    async def _get(
+        self, url: str, validator: Validator | None, kinds: Collection[str]
+    ) -> Answer | str | None:
         """The answer, or where it redirects to."""
-        headers = self._headers | _conditions(validator)
+        headers = self._headers | {"Accept": accepted(kinds)} | conditions(validator)
         async with self._opened().get(
             url, headers=headers, timeout=self._timeout, allow_redirects=False
         ) as response:
@@ -136,10 +142,10 @@ class HttpReader:
                 return self._target(url, response)
             if response.status == HTTPStatus.NOT_MODIFIED and validator:
                 return None
-            self._check(url, response)
+            self._check(url, response, kinds)
             body = await _body(url, response)
         text = await asyncio.to_thread(decode, body, response.charset or "", url)
-        return Answer(url, text, _validator(response))
+        return Answer(url, text, validator_of(response))
 
     def _target(self, url: str, response: ClientResponse) -> str:
         try:
@@ -150,7 +156,7 @@ class HttpReader:
             raise PageUnreadable(f"{url}: redirects to another host: {target[:200]!r}")
         return target
 
-    def _check(self, url: str, response: ClientResponse) -> None:
+    def _check(self, url: str, response: ClientResponse, kinds: Collection[str]) -> None:
         status = response.status
         if status in GONE:
             raise PageNotFound(f"{url}: answers {status}: there is no such page")
@@ -160,7 +166,7 @@ class HttpReader:
         if status != HTTPStatus.OK:
             raise PageUnreadable(f"{url}: answers {status}")
         kind = response.content_type if "Content-Type" in response.headers else ""
-        if kind not in self._kinds:
+        if kind not in kinds:
             raise PageUnreadable(f"{url}: is {kind}, not a page")
 
     def _opened(self) -> ClientSession:
@@ -180,22 +186,3 @@ async def _body(url: str, response: ClientResponse) -> bytes:
         if len(body) > MOST_BYTES:
             raise PageUnreadable(f"{url}: larger than {MOST_BYTES} bytes")
     return bytes(body)
-
-
-def _accepted(kinds: Collection[str]) -> str:
-    return ", ".join(sorted(filter(None, kinds), reverse=True))
-
-
-def _conditions(validator: Validator | None) -> dict[str, str]:
-    if validator is None:
-        return {}
-    named = {"If-None-Match": validator.etag, "If-Modified-Since": validator.last_modified}
-    return {name: value for name, value in named.items() if value}
-
-
-def _validator(response: ClientResponse) -> Validator | None:
-    found = Validator(
-        response.headers.get("ETag", "")[:LONGEST_VALIDATOR],
-        response.headers.get("Last-Modified", "")[:LONGEST_VALIDATOR],
-    )
-    return found if found != Validator() else None

@@ -3,15 +3,16 @@
 import secrets
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
-from itertools import chain
 
-from bot.model import Alert, Article, Edition, Item, Place, Validator
+from bot.model import Alert, Article, Edition, Item, Validator
 from bot.store import keys, records
-from bot.store.connection import Argument, Client, Command
+from bot.store.connection import Argument, Client
+from bot.store.headlines import RedisHeadlines, name
 from bot.store.scripts import load
 
 BASELINE = load("articles", "news", "baseline")
 DISCOVER = load("discover")
+WAIT = load("wait")
 CLAIM = load("articles", "claim")
 PUT_OFF = load("articles", "put_off")
 DROP = load("articles", "drop")
@@ -22,11 +23,11 @@ CHUNK = 1000
 """Some 5 ms, for which a script has the store to itself."""
 
 
-class RedisArticles:
+class RedisArticles(RedisHeadlines):
     """`Articles`. `chunk`: how many alerts one script puts in."""
 
     def __init__(self, client: Client, chunk: int = CHUNK) -> None:
-        self._client = client
+        super().__init__(client)
         self._chunk = chunk
 
     async def is_baselined(self, edition: Edition) -> bool:
@@ -46,17 +47,22 @@ class RedisArticles:
     async def unknown(self, items: Collection[Item]) -> list[Item]:
         if not items:
             return []
-        ids = [_name(item.id) for item in items]
-        states = ("ZMSCORE", keys.SEEN, *ids), ("ZMSCORE", keys.WAITING, *ids)
-        seen, waiting = await self._client.execute_all(states)
-        known = zip(items, seen, waiting, strict=True)
-        return [item for item, *scores in known if scores == [None, None]]
+        ids = [name(item.id) for item in items]
+        states = [("ZMSCORE", key, *ids) for key in (keys.SEEN, keys.WAITING, keys.FED)]
+        found = zip(items, *await self._client.execute_all(states), strict=True)
+        return [
+            item for item, seen, waiting, fed in found if (seen, waiting) == (None, None) or fed
+        ]
+
+    async def wait(self, items: Collection[Item]) -> None:
+        touched = keys.WAITING, keys.ITEMS, keys.SEEN, keys.FED
+        await self._client.run(WAIT, touched, keys.FED_SECONDS, *rows(items))
 
     async def discover(
         self, edition: Edition, items: Sequence[Item], validator: Validator | None, gap: int
     ) -> None:
         kept = records.dump_validator(validator) if validator else ""
-        touched = (keys.WAITING, keys.ITEMS, keys.SEEN, keys.LISTINGS)
+        touched = (keys.WAITING, keys.ITEMS, keys.SEEN, keys.LISTINGS, keys.FED)
         words = (edition, kept, gap, keys.SEEN_SECONDS, *rows(items))
         await self._client.run(DISCOVER, touched, *words)
 
@@ -103,11 +109,11 @@ class RedisArticles:
 
     async def put_off(self, item: int, token: str, until: float) -> None:
         """Nothing, where the claim is another's."""
-        await self._client.run(PUT_OFF, (keys.CLAIMS,), _name(item), token, until)
+        await self._client.run(PUT_OFF, (keys.CLAIMS,), name(item), token, until)
 
     async def drop(self, item: int, token: str) -> None:
         """Nothing, where the claim is another's."""
-        await self._client.run(DROP, (*_STATES, keys.fanout(item)), _name(item), token)
+        await self._client.run(DROP, (*_STATES, keys.fanout(item)), name(item), token)
 
     async def get(self, ids: Sequence[int]) -> dict[int, Article]:
         if not ids:
@@ -116,52 +122,9 @@ class RedisArticles:
         pairs = zip(ids, found, strict=True)
         return {item: records.load_article(data) for item, data in pairs if data}
 
-    async def headlines(self, ids: Sequence[int]) -> dict[int, Item]:
-        if not ids:
-            return {}
-        rows = await self._client.execute("HMGET", keys.HEADLINES, *map(_name, ids))
-        pairs = zip(ids, rows, strict=True)
-        return {item: records.load_item(row) for item, row in pairs if row}
-
-    async def latest(
-        self, editions: Collection[Edition], limit: int, before: Place | None = None
-    ) -> list[Item]:
-        lines = [*map(keys.timeline, editions)] * (limit > 0)
-        if before is None:
-            newest: list[Command] = [("ZREVRANGE", line, 0, limit - 1) for line in lines]
-            return (await self._headlines(newest))[: -limit - 1 : -1]
-        at = before[0].timestamp()
-        older = (f"({at!r}", "-inf", "LIMIT", 0, limit)
-        ranges = [("ZREVRANGEBYSCORE", line, *older) for line in lines]
-        found = await self._headlines([*ranges, *_within(lines, at)])
-        return [item for item in found if item.place < before][: -limit - 1 : -1]
-
-    async def following(
-        self, editions: Collection[Edition], limit: int, after: Place
-    ) -> list[Item]:
-        lines = [*map(keys.timeline, editions)] * (limit > 0)
-        at = after[0].timestamp()
-        newer = (f"({at!r}", "+inf", "LIMIT", 0, limit)
-        ranges = [("ZRANGEBYSCORE", line, *newer) for line in lines]
-        found = await self._headlines([*ranges, *_within(lines, at)])
-        return [item for item in found if item.place > after][:limit][::-1]
-
-    async def between(self, since: datetime, until: datetime) -> list[Item]:
-        span = since.timestamp(), f"({until.timestamp()}"
-        return await self._headlines(
-            [("ZRANGEBYSCORE", keys.timeline(edition), *span) for edition in Edition]
-        )
-
-    async def _headlines(self, ranges: Sequence[Command]) -> list[Item]:
-        """Those of the ids that these commands answer, oldest first."""
-        ids = [*chain.from_iterable(await self._client.execute_all(ranges))]
-        rows = await self._client.execute("HMGET", keys.HEADLINES, *ids) if ids else []
-        items = [records.load_item(row) for row in rows if row]
-        return sorted(items, key=lambda item: (item.published, item.id))
-
     async def _fan_out(self, item: int, alerts: Sequence[Alert], token: str, now: float) -> bool:
         touched = (*keys.OUTBOX, keys.MOVED, keys.GONE, keys.CLAIMS, keys.fanout(item))
-        words = (_name(item), token, keys.FANOUT_SECONDS)
+        words = (name(item), token, keys.FANOUT_SECONDS)
         return bool(
             await self._client.run(FAN_OUT, touched, *words, *records.dump_alerts(alerts, now))
         )
@@ -170,23 +133,13 @@ class RedisArticles:
 _STATES = (keys.WAITING, keys.ITEMS, keys.CLAIMS, keys.SEEN)
 
 
-def _within(lines: Iterable[str], at: float) -> list[Command]:
-    """All of one moment, which ids alone tell apart."""
-    return [("ZRANGEBYSCORE", line, at, at) for line in lines]
-
-
 def _apart(moments: Iterable[float]) -> str:
     return " ".join(map(str, moments))
-
-
-def _name(item: int) -> str:
-    """Of one width, so that items of one minute are in the order of their ids."""
-    return f"{item:012d}"
 
 
 def rows(items: Iterable[Item]) -> list[Argument]:
     """Id, time of publication and row of each, as the scripts take them."""
     words: list[Argument] = []
     for item in items:
-        words += (_name(item.id), item.published.timestamp(), records.dump_item(item))
+        words += (name(item.id), item.published.timestamp(), records.dump_item(item))
     return words

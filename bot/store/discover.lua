@@ -1,5 +1,5 @@
 -- Let unknown items wait, remember the seen ones anew, then keep where polling stands.
--- KEYS: waiting, items, seen, listings. ARGV: edition, validator, gap, seconds that seen ones are
+-- KEYS: waiting, items, seen, listings, fed. ARGV: edition, validator, gap, seconds that seen ones are
 -- remembered, then for each item: id, published, row.
 
 local waiting, items, seen, listings = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
@@ -7,6 +7,7 @@ local now, DAY = tonumber(redis.call('TIME')[1]), 86400
 
 for i = 5, #ARGV, 3 do
   local id = ARGV[i]
+  redis.call('ZREM', KEYS[5], id)
   local met = tonumber(redis.call('ZSCORE', seen, id))
   if met and met < now - DAY then
     redis.call('ZADD', seen, now, id) -- once a day: rows are met with every poll

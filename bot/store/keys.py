@@ -7,7 +7,10 @@ several of them. A script names every key that it touches in KEYS. Commands of R
 |----------------|--------|---------------|--------------------------------------------------------|
 | baselines      | hash   | for ever      | edition → floor: was baselined                         |
 | listings       | hash   | for ever      | edition:validator, edition:gap: state of polling;      |
-|                |        |               | edition:listing, edition:feed: how far back was looked |
+|                |        |               | edition:older: how far back was looked; edition:feed:  |
+|                |        |               | since when it is                                       |
+| fed            | zset   | 2 days        | item id → since when a feed alone has told of it: the  |
+|                |        |               | listing is paged back as if it were unknown            |
 | waiting        | zset   | until seen    | item id → published: discovered, not yet kept          |
 | items          | hash   | until seen    | item id → item: the same, as rows                      |
 | claims         | hash   | until seen    | item id → until, attempts, token: who reads it         |
@@ -75,6 +78,7 @@ DAY: Final = 86400
 
 ARTICLE_SECONDS: Final = 400 * DAY
 SEEN_SECONDS: Final = 800 * DAY
+FED_SECONDS: Final = 2 * DAY
 FANOUT_SECONDS: Final = 30 * DAY
 MOVED_SECONDS: Final = 30 * DAY
 HANDLED_SECONDS: Final = DAY
@@ -88,6 +92,7 @@ LISTINGS: Final = PREFIX + "listings"
 WAITING: Final = PREFIX + "waiting"
 ITEMS: Final = PREFIX + "items"
 CLAIMS: Final = PREFIX + "claims"
+FED: Final = PREFIX + "fed"
 SEEN: Final = PREFIX + "seen"
 HEADLINES: Final = PREFIX + "headlines"
 NEWS: Final = PREFIX + "news"

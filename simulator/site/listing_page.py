@@ -8,6 +8,7 @@ from decimal import Decimal
 from simulator.site.article import Article
 from simulator.site.editions import EDITIONS, Edition
 from simulator.site.markup import page, promo, rows
+from simulator.site.surroundings import blocks_of_news, popular
 
 ROWS = 50
 """News on one page."""
@@ -34,6 +35,7 @@ def listing_page(
 {_pager(edition, len(articles), number)}
 </div>
 </div>
+{blocks_of_news(popular(articles), style)}
 </div>"""
     title = style.labels["feed"]
     return page(edition, title=title, head="", body=body, now=now, rates=rates)

@@ -74,6 +74,9 @@ class Pages(Protocol):
     def article(self, number: int, origin: str) -> str | None:
         """HTML; None: there is no such article."""
 
+    def feed(self, origin: str) -> str:
+        """XML."""
+
     def missing(self) -> str:
         """HTML of the page that says so."""
 
@@ -89,6 +92,7 @@ def application(pages: Pages) -> web.Application:
         ):
             if path:
                 app.router.add_get(path, _listing(pages, edition))
+    app.router.add_get("/rss{e:/?}", _feed(pages))
     app.router.add_get("/style.css", _style)
     app.router.add_get("/XML/daily.xml", _rates(pages.bank, "daily"))
     app.router.add_get("/XML/weekly.xml", _rates(pages.bank, "weekly"))
@@ -157,6 +161,17 @@ def _article(pages: Pages) -> Handler:
         if html is None:
             raise web.HTTPNotFound
         return _html(html)
+
+    return handle
+
+
+def _feed(pages: Pages) -> Handler:
+    async def handle(request: web.Request) -> web.Response:
+        text = pages.feed(str(request.url.origin()))
+        tag = f'"{hashlib.sha256(text.encode()).hexdigest()[:20]}"'
+        if _unchanged(request, tag, ""):
+            return web.Response(status=304, headers={"ETag": tag})
+        return web.Response(text=text, content_type="application/rss+xml", headers={"ETag": tag})
 
     return handle
 

@@ -13,6 +13,7 @@ from simulator.site.article import BISHKEK
 from simulator.site.article_page import article_page
 from simulator.site.bank import Bank
 from simulator.site.editions import EDITIONS, Edition, edition_named
+from simulator.site.feed import feed
 from simulator.site.listing_page import ROWS, fingerprint, listing_page
 from simulator.site.markup import missing_page
 from simulator.site.newsroom import Newsroom, Story
@@ -103,6 +104,10 @@ class Site(Archive):
         self._articles[number] = replace(article, views=article.views + 1)
         around = surroundings(article, self.articles(article.edition))
         return article_page(article, around, origin=origin, now=self.now(), rates=self.rates)
+
+    def feed(self, origin: str) -> str:
+        """The feed as XML."""
+        return feed(self._articles.values(), origin)
 
     def missing(self) -> str:
         """The page that stands in for one that there is not."""

@@ -23,8 +23,12 @@ def surroundings(article: Article, articles: Sequence[Article]) -> Around:
     """What stands beside `article`, out of its edition's articles, newest first."""
     others = [one for one in articles if one.id != article.id]
     related = [one for one in others if one.section == article.section][3:9]
-    pictured = sorted((one for one in others if one.picture), key=lambda one: -one.views)
-    return Around(next(iter(related), None), related, pictured[:4], articles[:10])
+    return Around(next(iter(related), None), related, popular(others), articles[:10])
+
+
+def popular(articles: Sequence[Article]) -> list[Article]:
+    """The most read of those that have a picture."""
+    return sorted((one for one in articles if one.picture), key=lambda one: -one.views)[:4]
 
 
 def share_bar(article: Article, origin: str) -> str:

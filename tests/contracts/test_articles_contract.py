@@ -271,3 +271,30 @@ async def test_what_was_published_in_a_span_is_told_oldest_first_of_all_editions
     found = await stores.articles.between(NOON, NOON + timedelta(hours=1))
     assert found == [item(2), first, item(4, minutes=1, edition=RU), last]
     assert await stores.articles.between(NOON, NOON) == []
+
+
+async def test_what_a_feed_told_of_waits_once_and_is_no_end_of_paging_back(stores):
+    await stores.articles.baseline(EN, [item(1)], None)
+    await discover(stores, item(2))
+    await stores.articles.wait([item(1), item(2), item(3)])
+    await stores.articles.wait([item(3)])
+    assert await stores.articles.unknown([item(1), item(2), item(3)]) == [item(3)]
+    assert [found for found, *_ in await claim(stores, limit=9)] == [item(2), item(3)]
+
+
+async def test_what_a_feed_told_of_is_known_as_soon_as_the_listing_shows_it_too(stores):
+    await stores.articles.wait([item(3)])
+    [(_, token, _)] = await claim(stores)
+    assert await stores.articles.keep(article(item(3)), [], token, NOW)
+    assert await stores.articles.unknown([item(3)]) == [item(3)]
+    await discover(stores, item(3))
+    assert await stores.articles.unknown([item(3)]) == []
+    assert await claim(stores, NOW + 100, limit=9) == []
+
+
+async def test_a_feed_changes_nothing_that_is_kept_of_the_listing(stores):
+    await stores.articles.discover(EN, [], Validator("x"), 3)
+    await stores.articles.wait([item(3)])
+    assert await stores.articles.validator(EN) == Validator("x")
+    assert await stores.articles.gap(EN) == 3
+    assert not await stores.articles.is_baselined(EN)

@@ -3,7 +3,6 @@
 from collections.abc import Collection
 
 from bot.model import Edition, Item
-from bot.ports import Source
 from tests.fakes.articles import FakeArticles
 
 
@@ -12,13 +11,15 @@ class FakeArchive:
 
     def __init__(self, articles: FakeArticles) -> None:
         self._articles = articles
-        self._reached: dict[Source, dict[Edition, int]] = {"listing": {}, "feed": {}}
+        self._reached: dict[Edition, int] = {}
+        self._fed: dict[Edition, float] = {}
 
-    async def file(
-        self, edition: Edition, items: Collection[Item], source: Source, next_page: int
-    ) -> None:
-        self._articles.file(await self._articles.unknown(items))
-        self._reached[source][edition] = next_page
+    async def file(self, edition: Edition, items: Collection[Item], next_page: int) -> None:
+        self._articles.file([each for each in items if not self._articles.knows(each.id)])
+        self._reached[edition] = next_page
 
-    async def reached(self, source: Source) -> dict[Edition, int]:
-        return dict(self._reached[source])
+    async def reached(self) -> dict[Edition, int]:
+        return dict(self._reached)
+
+    async def feed_since(self, edition: Edition, now: float) -> float:
+        return self._fed.setdefault(edition, now)

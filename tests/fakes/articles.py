@@ -28,6 +28,7 @@ class FakeArticles:
         self._waiting: dict[int, Item] = {}
         self._claims: dict[int, Claim] = {}
         self._seen: set[int] = set()
+        self._fed: set[int] = set()
         self._headlines: dict[int, Item] = {}
         self._articles: dict[int, Article] = {}
         self._claimed = 0
@@ -52,11 +53,22 @@ class FakeArticles:
         return self._floors.get(edition)
 
     async def unknown(self, items: Collection[Item]) -> list[Item]:
-        return [item for item in items if item.id not in self._seen | self._waiting.keys()]
+        return [item for item in items if not self.knows(item.id) or item.id in self._fed]
+
+    def knows(self, number: int) -> bool:
+        """Whether it waits or is seen."""
+        return number in self._seen or number in self._waiting
+
+    async def wait(self, items: Collection[Item]) -> None:
+        for item in items:
+            if not self.knows(item.id):
+                self._waiting[item.id] = item
+                self._fed.add(item.id)
 
     async def discover(
         self, edition: Edition, items: Sequence[Item], validator: Validator | None, gap: int
     ) -> None:
+        self._fed -= {item.id for item in items}
         self._waiting |= {item.id: item for item in await self.unknown(items)}
         self._validators[edition] = validator
         self._gaps[edition] = gap

@@ -20,8 +20,8 @@ async def test_an_index_that_follows_the_log_finds_every_title_that_is_filed_onc
     await RedisArticles(store).baseline(EN, [item(1)], None)
     cursor = await chronicle.cursor()
     archive = RedisArchive(store)
-    await archive.file(EN, [item(1), item(2), item(3)], "listing", 3)
-    await archive.file(EN, [item(3), item(4)], "listing", 4)
+    await archive.file(EN, [item(1), item(2), item(3)], 3)
+    await archive.file(EN, [item(3), item(4)], 4)
     ids, _ = await chronicle.changes(cursor)
     assert ids == [2, 3, 4]
     assert [found.title for found in await chronicle.read(ids)] == ["Visa"] * 3

@@ -112,8 +112,10 @@ async def use_what_is_shown(client):
     articles, popular_news = RedisArticles(client), RedisPopularNews(client)
     assert await articles.get([2])
     assert await articles.latest([EN], 5)
-    await RedisArchive(client).file(EN, [item(5, NOON)], "listing", 3)
-    assert await RedisArchive(client).reached("listing") == {EN: 3}
+    await RedisArchive(client).file(EN, [item(5, NOON)], 3)
+    assert await RedisArchive(client).reached() == {EN: 3}
+    await RedisArchive(client).feed_since(EN, NOW)
+    await articles.wait([item(6)])
     popular = Popular((item(1),), NOON)
     await popular_news.keep(EN, popular)
     assert await popular_news.get(EN) == popular
