@@ -10,15 +10,18 @@ import structlog
 
 from bot.flows import rate_table
 from bot.flows.convert import Days, Sum, convert
+from bot.flows.fresh import Fresh
 from bot.flows.rates import KNOWN_DAYS, bank_day, known_rates
 from bot.flows.thresholds import judged
 from bot.flows.wishes import Wish
 from bot.messages.chart import Charts, Series
-from bot.model import Bound, Chat, ChatRef, Converted, Period, RateTable, Threshold
+from bot.model import Bound, Chat, ChatRef, Converted, Language, Period, RateTable, Threshold
 from bot.model.rates import DAILY
 from bot.ports import Clock, Rates, Thresholds
 
 MOST_THRESHOLDS = 20
+FRESH_SECONDS = 5.0
+"""So old may be what many are told of at the same minute of the morning."""
 
 log = structlog.get_logger(__name__)
 
@@ -31,10 +34,14 @@ class Exchange:
         self._thresholds = thresholds
         self._clock = clock
         self._charts = Charts()
+        self._fresh = Fresh(clock, FRESH_SECONDS)
 
     async def table(self, chat: Chat) -> RateTable:
         """What holds on the chat's day."""
         today = self.today(chat)
+        return await self._fresh.get(("table", today), lambda: self._table(today))
+
+    async def _table(self, today: str) -> RateTable:
         return rate_table.table(await known_rates(self._rates, today), today)
 
     async def period(self, chat: Chat, asked: Days) -> Period | None:
@@ -54,14 +61,15 @@ class Exchange:
         """A PNG of what the bank publishes each working day, over 30 days; empty where nothing is
         known.
         """
-        today = self.today(chat)
+        today, language = self.today(chat), chat.language
+        return await self._fresh.get((today, language), lambda: self._overview(today, language))
+
+    async def _overview(self, today: str, language: Language) -> bytes:
         rates = await known_rates(self._rates, today)
         periods = rate_table.periods(rates, DAILY, today, KNOWN_DAYS)
         if not periods:
             return b""
-        return await _drawn(
-            lambda: self._charts.overview([*map(Series.of, periods)], chat.language)
-        )
+        return await _drawn(lambda: self._charts.overview([*map(Series.of, periods)], language))
 
     async def convert(self, chat: Chat, wanted: Sum) -> list[Converted]:
         """Into the currency that is named, or into each of the daily ones; empty where a rate
