@@ -8,7 +8,6 @@ from typing import Protocol
 
 import structlog
 
-from bot.matching import analysis
 from bot.matching.matcher import Matcher
 from bot.matching.query import QueryError
 from bot.model import Alert, Article, Subscription, SubscriptionChange
@@ -151,7 +150,6 @@ def _uncollected() -> Iterator[None]:
     try:
         yield
     finally:
-        analysis.forget()
         if was:
             gc.enable()
 

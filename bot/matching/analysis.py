@@ -18,8 +18,6 @@ from bot.model import Edition
 VERSION = 3
 """To be raised when the same text gets other keys."""
 CACHE = 65536
-ASKED = 32768
-"""Words of queries: half a hundred megabytes. See `forget`."""
 
 _LATIN = re.compile("[a-z]")
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
@@ -52,11 +50,6 @@ def warm() -> None:
         asked(surface)
         keys(surface, Edition.EN)
     english_forms.forms("news")
-
-
-def forget() -> None:
-    """Let go of the words of queries, after many queries were read."""
-    asked.cache_clear()
 
 
 def is_latin(word: str) -> bool:
@@ -153,7 +146,7 @@ def _parts(word: str) -> list[str]:
     return [word, bare] if 1 < len(bare) < len(word) else [word]
 
 
-@lru_cache(maxsize=ASKED)
+@lru_cache(maxsize=4096)
 def asked(surface: str) -> frozenset[str]:
     """What a word of a query is found by, in all languages that its script allows."""
     word = _joined(fold(surface), surface)
