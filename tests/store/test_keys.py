@@ -17,6 +17,7 @@ from bot.model import (
     Language,
     Popular,
     Rate,
+    Searched,
     Subscription,
     Telling,
     Threshold,
@@ -35,6 +36,7 @@ from bot.store.pacing import RedisPacing
 from bot.store.popular import RedisPopularNews
 from bot.store.posts import RedisPosts
 from bot.store.rates import RedisRates
+from bot.store.searches import RedisSearches
 from bot.store.subscriptions import RedisSubscriptions
 from bot.store.thresholds import RedisThresholds
 
@@ -116,6 +118,7 @@ async def use_what_is_shown(client):
     assert await RedisArchive(client).reached() == {EN: 3}
     await RedisArchive(client).feed_since(EN, NOW)
     await articles.wait([item(6)])
+    await RedisSearches(client).keep("key", Searched("visa"))
     popular = Popular((item(1),), NOON)
     await popular_news.keep(EN, popular)
     assert await popular_news.get(EN) == popular

@@ -33,6 +33,36 @@ async def test_older_news_is_filed_once_and_told_to_nobody(tmp_path):
         assert not [one for one in stage.site.requests[asked:] if "page_" in one.path]
 
 
+async def test_what_is_read_most_is_known_from_the_pages_that_are_read_anyway(stage):
+    reader = stage.telegram.person("Aida", "en")
+    chat = stage.telegram.private(reader)
+    bot = await stage.start()
+    await bot.says("edition=en")
+    shown = None
+    while shown is None:
+        said = stage.telegram.say(reader, chat, "/popular")
+        answer = await answer_to(stage, chat, said["message_id"])
+        shown = answer if "What is read most" in answer["text"] else None
+    titles = {one.title for one in stage.site.articles("en")}
+    lines = [line.partition(". ")[2] for line in shown["text"].splitlines()[2:]]
+    assert lines
+    assert {*lines} <= titles
+    asked = {request.path for request in stage.site.requests}
+    assert not [path for path in asked if "_" in path and "page_" not in path]
+
+
+async def answer_to(stage, chat, number):
+    """The first message of the bot's after one of the reader's."""
+
+    def found():
+        history = stage.telegram.history(chat)
+        later = [one for one in history if one["message_id"] > number and one["from"]["is_bot"]]
+        return next(iter(later), None)
+
+    await until(found)
+    return found()
+
+
 def alerts(stage, chat):
     """The messages that can be muted."""
     return [
