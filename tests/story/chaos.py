@@ -5,6 +5,7 @@ import math
 import os
 import random
 import signal
+from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass, field
@@ -20,7 +21,7 @@ from bot.ports import StoreUnavailable
 from bot.store.connection import Client
 from bot.store.outbox import RedisOutbox
 from bot.store.subscriptions import RedisSubscriptions
-from simulator.telegram import Fault
+from simulator.telegram import Fault, Person
 
 ANY, STORE = "any moment", "store"
 TOO_LONG = 25.0
@@ -28,6 +29,8 @@ TOO_LONG = 25.0
 DEATH = 0.05
 """Seconds in which Telegram takes what a process sent before it died."""
 MOST_OWED = 600
+APOLOGY = "please try again in a minute"
+"""What the bot says where the store was away."""
 AROUND = 5.0
 """Seconds before and after a kill in which the limits are looked at for its row of the table."""
 
@@ -59,8 +62,10 @@ class Chaos:
     client: Client
     dice: random.Random
     kills: list[Kill] = field(default_factory=list)
-    asked: list[int] = field(default_factory=list)
-    """Chats that asked by themselves to be told."""
+    asked: dict[int, Person] = field(default_factory=dict)
+    """Chats that asked by themselves to be told, and who did."""
+    said: Counter[int] = field(default_factory=Counter)
+    """How often they said it."""
 
     @property
     def stage(self) -> Stage:
@@ -81,9 +86,19 @@ class Chaos:
             self.stage.telegram.faults.clear()
             await self._let_all_be_told()
             await self.crowd.all_told()
+            await self._all_heard()
+
+    async def _all_heard(self) -> None:
+        """Who was told to try again does so."""
+        try:
             async with asyncio.timeout(PATIENCE):
-                while await patiently(self.unheard):  # noqa: ASYNC110 - the store is no event
+                while unheard := await patiently(self.unheard):
+                    for chat in unheard:
+                        if len(self.stage.told(chat, APOLOGY)) >= self.said[chat]:
+                            self._ask(chat)
                     await asyncio.sleep(0.2)
+        except TimeoutError:
+            raise AssertionError(f"neither heard nor told so: {unheard}") from None
 
     async def _amid(self, deaths: Awaitable[object]) -> None:
         """While these take their course, articles come, and people speak."""
@@ -138,7 +153,7 @@ class Chaos:
             [at for at in moments if any(abs(at - kill.at) < AROUND for kill in kills)]
             for moments in self.crowd.sent().values()
         ]
-        most, to_one = busiest(chain.from_iterable(near)), max(map(busiest, near))
+        most, to_one = busiest(chain.from_iterable(near)), max(map(busiest, near), default=0)
         cells = step, len(kills), lost, len(flying), again, most, to_one
         return f"| {' | '.join(map(str, cells))} |"
 
@@ -186,9 +201,14 @@ class Chaos:
         telegram = self.stage.telegram
         while True:
             person = telegram.person(f"New {len(self.asked)}", "en")
-            self.asked.append(telegram.private(person))
-            telegram.say(person, self.asked[-1], "/subscribe visa")
+            chat = telegram.private(person)
+            self.asked[chat] = person
+            self._ask(chat)
             await asyncio.sleep(3.0)
+
+    def _ask(self, chat: int) -> None:
+        self.said[chat] += 1
+        self.stage.telegram.say(self.asked[chat], chat, "/subscribe visa")
 
     async def _flood(self) -> None:
         """Telegram asks somebody's messages to wait."""
