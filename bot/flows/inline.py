@@ -16,6 +16,8 @@ from bot.messages.replies.inline import MOST, Typed
 from bot.model import Chat, ChatRef, Found, Searched, Wanted
 from bot.ports import Search, Searches, StoreUnavailable
 
+MOST_TYPED = 20
+"""So many at first: what is typed changes with each letter, and few look further down."""
 PATIENCE_SECONDS = 0.05
 """How long the store may take for what is only good to have: articles don't wait for it."""
 
@@ -51,13 +53,13 @@ class Inline:
         wanted = asked(words)
         if isinstance(wanted, Sum):
             found, sums = await asyncio.gather(
-                self._find(chat, words, MOST - 1),
+                self._find(chat, words, MOST_TYPED - 1),
                 self._in_time(self._exchange.convert(chat, wanted), []),
             )
             if sums:
                 return Typed(chat, words, found, tuple(sums))
         else:
-            found = await self._find(chat, words, MOST)
+            found = await self._find(chat, words, MOST_TYPED)
         return Typed(chat, words, found, start=await self._in_time(self._start(words), ""))
 
     def _find(self, chat: Chat, words: str, limit: int, after: str = "") -> Awaitable[Found]:

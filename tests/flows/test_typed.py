@@ -6,7 +6,7 @@ import pytest
 
 from bot.flows.chats import ChatKeeper, Defaults
 from bot.flows.exchange import Exchange
-from bot.flows.inline import Inline
+from bot.flows.inline import MOST_TYPED, Inline
 from bot.flows.reschedule import Reschedule
 from bot.flows.search import LONGEST, Searching
 from bot.model import Chat, ChatRef, Edition, Language
@@ -52,10 +52,10 @@ async def test_there_is_room_for_a_conversion_beside_the_hits(desk):
     desk.search.add(*(hit(number, "100 usd") for number in range(1, 100)))
     desk.rates.put(rate("87.4500", "2026-03-02"))
     typed = await desk.typed("100 usd")
-    assert len(typed.found.hits) + bool(typed.sums) == 50
+    assert len(typed.found.hits) + bool(typed.sums) == MOST_TYPED
     rest = await desk.typed("100 usd", typed.found.next)
     assert (len(rest.found.hits), rest.sums) == (50, ())
-    assert {each.id for each in rest.found.hits} == {*range(1, 51)}
+    assert {each.id for each in rest.found.hits} == {*range(31, 81)}
 
 
 @pytest.mark.parametrize("words", ["100 men", "usd", "the war", "5 apples"])

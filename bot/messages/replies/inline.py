@@ -1,10 +1,12 @@
 """What `@bot words` shows while it is typed, and the cards that are sent."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
+from typing import NamedTuple
 
-from bot.messages.dates import moment
+from bot.messages.dates import localized, moment
 from bot.messages.figures import amount, day, source
 from bot.messages.lengths import cut
 from bot.messages.markup import address, bold, escape, link
@@ -12,7 +14,18 @@ from bot.messages.outside import clean
 from bot.messages.phrases import FLAGS, message, nameless, quoted, words
 from bot.messages.replies.rates import converted
 from bot.messages.replies.search import TITLE
-from bot.model import Button, Chat, Converted, Found, Hit, Invitation, Message, Offer, Offers
+from bot.model import (
+    Button,
+    Chat,
+    ChatRef,
+    Converted,
+    Found,
+    Hit,
+    Invitation,
+    Message,
+    Offer,
+    Offers,
+)
 
 LEAD = 300
 DESCRIPTION = 200
@@ -51,8 +64,10 @@ def offers(typed: Typed, now: datetime) -> Offers:
     moments.
     """
     sums = [_sum_offer(typed.chat, typed.words, typed.sums)] if typed.sums else []
-    hits = {hit.id: hit for hit in typed.found.hits}.values()
-    shown = (*sums, *(_hit_offer(hit, typed, now) for hit in hits))[:MOST]
+    manner, today = _manner(typed.chat), _midnight(typed.chat, now)
+    hits = {hit.id: replace(hit, marks=(), lead_marks=()) for hit in typed.found.hits}.values()
+    found = (_hit_offer(hit, typed, _told(hit, manner, today)) for hit in hits)
+    shown = (*sums, *found)[:MOST]
     return Offers(shown, typed.found.next, _invitation(typed, bool(shown)), _seconds(typed))
 
 
@@ -64,28 +79,43 @@ def _seconds(typed: Typed) -> int:
     return FOUND_SECONDS if typed.words else LATEST_SECONDS
 
 
-def _hit_offer(hit: Hit, typed: Typed, now: datetime) -> Offer:
-    chat = typed.chat
-    told = [f"{FLAGS[hit.edition]} {moment(hit.published, chat, now)}", clean(hit.lead, LEAD)]
-    return Offer(
-        str(hit.id),
-        clean(hit.title, TITLE) or nameless(hit.url, TITLE),
-        cut(" · ".join(filter(None, told)), DESCRIPTION),
-        _card(hit, typed.words, chat, now),
-        address(hit.picture),
-    )
+class Told(NamedTuple):
+    """What is said of a hit, whoever asks and for what."""
+
+    title: str
+    description: str
+    html: str
+    url: str
+    picture: str
 
 
-def _card(hit: Hit, asked: str, chat: Chat, now: datetime) -> Message:
-    """What the chat is sent: it may be read long after, by anybody."""
-    url = address(hit.url)
-    title = link(url, bold(escape(clean(hit.title, TITLE) or nameless(hit.url, TITLE))))
-    origin = escape(f"{FLAGS[hit.edition]} {moment(hit.published, chat, now)}")
-    read = (Button(words(chat).label("Read"), url=url),) if url else ()
-    more = Button(words(chat).label("Search more"), inline=asked)
-    return message(
-        title, escape(clean(hit.lead, LEAD)), origin, buttons=[(*read, more)], preview=url
-    )
+def _hit_offer(hit: Hit, typed: Typed, told: Told) -> Offer:
+    """The card may be read long after, by anybody."""
+    read = (Button(words(typed.chat).label("Read"), url=told.url),) if told.url else ()
+    more = Button(words(typed.chat).label("Search more"), inline=typed.words)
+    card = Message(told.html, ((*read, more),), told.url)
+    return Offer(str(hit.id), told.title, told.description, card, told.picture)
+
+
+# The same articles are found for many words, letter by letter.
+@lru_cache(maxsize=8192)
+def _told(hit: Hit, manner: Chat, today: datetime) -> Told:
+    """`manner`: a chat of the same language and zone as all who see this."""
+    title = clean(hit.title, TITLE) or nameless(hit.url, TITLE)
+    lead, url = clean(hit.lead, LEAD), address(hit.url)
+    origin = f"{FLAGS[hit.edition]} {moment(hit.published, manner, today)}"
+    description = cut(" · ".join(filter(None, [origin, lead])), DESCRIPTION)
+    card = message(link(url, bold(escape(title))), escape(lead), escape(origin))
+    return Told(title, description, card.html, url, address(hit.picture))
+
+
+def _midnight(chat: Chat, now: datetime) -> datetime:
+    """Of the chat's day: what is said of a time depends on no more."""
+    return localized(now, chat).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def _manner(chat: Chat) -> Chat:
+    return Chat(ChatRef(0), chat.language, frozenset(), chat.timezone)
 
 
 def _sum_offer(chat: Chat, asked: str, sums: tuple[Converted, ...]) -> Offer:
