@@ -131,6 +131,8 @@ async def test_the_feed_is_read_again_whole_as_long_as_an_edition_is_not_baselin
     both.clock.pass_time(60)
     await both.look(RU)
     await both.follow.look()
+    known = both.clock.now().timestamp() // 60 * 60
+    assert await both.archive.feed_since(RU, known + 1000) == known
     both.clock.pass_time(60)
     both.show(8, edition=RU)
     await both.follow.look()
