@@ -1,5 +1,6 @@
 """Facts into words, at the last moment: what a bundle of alerts says to its chat."""
 
+import asyncio
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -97,10 +98,14 @@ class Compose:
             ref: Known(articles, asked[ref], posts.get(ref, {}), told.get(ref, 0)) for ref in refs
         }
         alerts: Alerts = {}
-        return {
-            bundle.chat: self._composed(bundle, chats.get(bundle.chat), known[bundle.chat], alerts)
-            for bundle in bundles
-        }
+        made: dict[ChatRef, Composed] = {}
+        for bundle in bundles:
+            chat = bundle.chat
+            made[chat] = self._composed(bundle, chats.get(chat), known[chat], alerts)
+            if len(bundle.alerts) > 1:
+                # Hundreds of these take long, and meanwhile somebody types.
+                await asyncio.sleep(0)
+        return made
 
     async def _told_today(self, chats: Mapping[ChatRef, Chat]) -> dict[ChatRef, int]:
         now = self._clock.now().timestamp()
