@@ -6,13 +6,13 @@ from datetime import datetime, timedelta
 import pytest
 from aiohttp import web
 
-from bot.model import Article, Edition, Item, Validator
+from bot.model import Article, Edition, Item, Popular, Validator
 from bot.ports import NewsSite, PageNotFound, PageUnreadable, SiteError, SiteUnavailable
 from bot.sites.dates import BISHKEK
 from bot.sites.http import HttpReader
 from bot.sites.twentyfour_kg import PATHS, TwentyFourKg
 from tests.builders.page_server import html, serving
-from tests.builders.site import article_page, listing_of
+from tests.builders.site import article_page, listing_of, popular_block
 from tests.fakes.clock import FakeClock
 from tests.fakes.site import FakeSite
 
@@ -56,7 +56,10 @@ class Served:
         listing = await self.held.listing(edition, page, Validator(asked) if asked else None)
         if listing is None:
             return web.Response(status=304)
-        return html(listing_of(list(listing.items)), ETag=listing.validator.etag)
+        shown = self.held.popular(edition)
+        block = popular_block(*shown.items) if shown else ""
+        page = listing_of(list(listing.items)).replace("</body>", f"{block}</body>")
+        return html(page, ETag=listing.validator.etag)
 
 
 def _page_number(path: str, listing: str) -> int:
@@ -182,6 +185,17 @@ async def test_one_bad_page_leaves_the_rest_readable(world):
         await site.article(bad)
     assert (await site.article(good)).id == 2
     assert (await site.listing(Edition.EN)).items == (good, bad)
+
+
+async def test_what_is_read_most_is_what_the_last_page_showed(world):
+    held, site, base = world
+    assert site.popular(Edition.EN) is None
+    held.publish(article(base))
+    most = tuple(Item(Edition.EN, n, f"{base}/english/{n}_a/", f"Title {n}", NOW) for n in (9, 3))
+    held.shown[Edition.EN] = Popular(most, NOW)
+    await site.listing(Edition.EN)
+    assert site.popular(Edition.EN) == Popular(most, NOW)
+    assert site.popular(Edition.RU) is None
 
 
 def test_both_are_news_sites():
