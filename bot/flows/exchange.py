@@ -48,7 +48,8 @@ class Exchange:
         """One currency over some days; None where it has no rate."""
         today = self.today(chat)
         rates = await known_rates(self._rates, today, asked.days)
-        found = rate_table.periods(rates, [asked.currency], today, asked.days)
+        of_it = [asked.currency], today, asked.days
+        found = await asyncio.to_thread(rate_table.periods, rates, *of_it)
         return found[0] if found else None
 
     async def chart(self, chat: Chat, period: Period) -> bytes:

@@ -1,7 +1,7 @@
 """Every rate that was ever good: a small hash a day, and which days there are."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, Literal, cast
@@ -10,6 +10,8 @@ from bot.model import Rate, Validator
 from bot.ports import RateFile
 from bot.store import keys, records
 from bot.store.connection import Client, Command
+
+AT_ONCE = 100
 
 
 class RedisRates:
@@ -29,14 +31,20 @@ class RedisRates:
             await self._client.execute_all(kept + known)
 
     async def recent(self, until: str, days: int) -> list[Rate]:
-        """Two round trips."""
+        """Two round trips, and one more for each so many days: a reading of years lets others have
+        their turns.
+        """
         asked = ("ZRANGE", keys.RATE_DAYS, _number(until), "-inf", "BYSCORE", "REV")
         found = [day.decode() for day in await self._client.execute(*asked, "LIMIT", 0, days)]
         if not found:
             return []
         found.reverse()
-        rows = await self._client.execute_all([("HGETALL", keys.rates(day)) for day in found])
-        return [rate for day, row in zip(found, rows, strict=True) for rate in _rates(day, row)]
+        parts = [found[at : at + AT_ONCE] for at in range(0, len(found), AT_ONCE)]
+        return [rate for days in parts for rate in await self._of(days)]
+
+    async def _of(self, days: Sequence[str]) -> list[Rate]:
+        rows = await self._client.execute_all([("HGETALL", keys.rates(day)) for day in days])
+        return [rate for day, row in zip(days, rows, strict=True) for rate in _rates(day, row)]
 
     async def validator(self, file: RateFile) -> Validator | None:
         """One round trip."""

@@ -63,6 +63,13 @@ async def test_the_last_known_days_come_by_day_and_none_after(rates):
     await rates.keep([])
 
 
+async def test_years_come_whole_and_by_day(rates):
+    days = [(NOON.date() - timedelta(days=ago)).isoformat() for ago in range(430, -1, -1)]
+    await rates.keep([rate(day=day) for day in days])
+    assert [each.day for each in await rates.recent("2026-03-02", 500)] == days
+    assert [each.day for each in await rates.recent("2026-03-02", 301)] == days[-301:]
+
+
 async def test_each_file_has_its_condition(rates):
     assert await rates.validator("daily") is None
     await rates.settle_file("daily", Validator("1"))
