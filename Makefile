@@ -26,11 +26,12 @@ test: $(READY) ## run all tests
 chaos: $(READY) ## kill, freeze and cut off everything, at length (a quarter of an hour); prints a table
 	@$(BIN)/python -m pytest -n 0 -s $(or $(ARGS),$(wildcard tests/chaos/long_*.py))
 
-bench: $(READY) ## measure matching, stories and charts beside their rivals, and a start; writes docs/benchmarks.md (ARGS=--quick, --full)
+bench: $(READY) ## measure matching, stories, search and charts beside their rivals, and a start; writes docs/benchmarks.md (ARGS=--quick, --full)
 	@$(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"]["bench"], sep="\n")' > $(VENV)/bench.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r $(VENV)/bench.txt || echo "measured without those rivals"
 	@$(BIN)/python -m benchmarks.matching $(ARGS)
 	@$(BIN)/python -m benchmarks.stories
+	@$(BIN)/python -m benchmarks.search $(ARGS)
 	@$(BIN)/python -m benchmarks.start $(ARGS)
 	@$(BIN)/python -m benchmarks.chart
 

@@ -4,6 +4,7 @@ import json
 import zlib
 from array import array
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import NamedTuple
 
@@ -20,6 +21,8 @@ _USUAL = (
     'для что не от года , "","'
 ).encode()  # fmt: skip
 """What compression may take for known."""
+LEAD_FROM = 6
+"""Paragraphs in which a lead begins and ends."""
 _RAW = -15
 _WIDTH = 3
 """Bytes of a word's number in a row: more than sixteen million words."""
@@ -37,7 +40,8 @@ class Card(NamedTuple):
 
 def card_of(article: Article) -> Card:
     """The card of an article."""
-    text = article.url, article.title, lead(article), article.section, article.picture
+    told = lead(replace(article, body=article.body[:LEAD_FROM]))
+    text = article.url, article.title, told, article.section, article.picture
     return Card(*map(clean, text))
 
 

@@ -12,7 +12,6 @@ from typing import TypeVar
 
 import structlog
 
-from bot.model import Article
 from bot.ports import Chronicle, StoreUnavailable
 from bot.search.index import DAMAGES, NAME, Place, damaged, place
 from bot.search.schema import VERSION
@@ -23,10 +22,8 @@ SECONDS = 0.5
 """Between two looks at the log."""
 COMPARED_SECONDS = 60.0
 """Between two looks at whether index and store have as many."""
-FIRST, BATCH = 100, 4_000
-"""Articles in the first step of many, so that something is found at once, and in the others."""
-READ = 500
-"""Articles in one answer of the store."""
+READ, BATCH = 500, 30_000
+"""Articles in one answer of the store, and in one step of a build: the first are found at once."""
 OVERLAP = 24 * 60
 """Minutes before the newest known, whose articles may have changed since."""
 
@@ -52,8 +49,12 @@ class Follow:
                 await self.step()
                 await asyncio.sleep(SECONDS)
         finally:
-            self._thread.submit(self._pen.close)
-            self._thread.shutdown(wait=False)
+            self.close()
+
+    def close(self) -> None:
+        """Let another process write, once what is under way is done."""
+        self._thread.submit(self._pen.close)
+        self._thread.shutdown(wait=False)
 
     async def step(self) -> None:
         """Catch up once, unless another process does."""
@@ -77,8 +78,7 @@ class Follow:
             return
         ids, after = changed
         if ids:
-            await self._put(writer, ids)
-            await self._in_thread(lambda: writer.follow(after))
+            await self._put(writer, ids, after)
         if time.monotonic() - self._compared >= COMPARED_SECONDS:
             await self._compare(writer)
 
@@ -96,24 +96,21 @@ class Follow:
         cursor = await self._chronicle.cursor()
         ids = await self._chronicle.ids()
         missing = await self._in_thread(lambda: _missing(writer, ids))
-        await self._put(writer, missing)
-        await self._in_thread(lambda: writer.follow(cursor))
+        await self._put(writer, missing, cursor)
+        if len(missing) > BATCH:
+            await self._in_thread(writer.compact)
         log.info("search index is whole", articles=len(ids), added=len(missing))
 
-    async def _put(self, writer: Writer, ids: Sequence[int]) -> None:
-        size, done = FIRST, 0
-        while done < len(ids):
-            batch = await self._read(ids[done : done + size])
+    async def _put(self, writer: Writer, ids: Sequence[int], cursor: str) -> None:
+        shown = 0
+        for done in range(0, len(ids), READ):
+            batch = await self._chronicle.read(ids[done : done + READ])
             await self._in_thread(partial(writer.put, batch))
-            done, size = done + size, BATCH
-            if len(ids) > BATCH:
-                log.info("search index is built", articles=min(done, len(ids)), of=len(ids))
-
-    async def _read(self, ids: Sequence[int]) -> list[Article]:
-        found: list[Article] = []
-        for at in range(0, len(ids), READ):
-            found += await self._chronicle.read(ids[at : at + READ])
-        return found
+            if done - shown >= BATCH or not done:
+                shown = done
+                await self._in_thread(writer.flush)
+                log.info("search index is built", articles=done + len(batch), of=len(ids))
+        await self._in_thread(partial(writer.flush, cursor))
 
     async def _in_thread(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._thread, work)
@@ -122,15 +119,17 @@ class Follow:
 def _missing(writer: Writer, ids: Sequence[int]) -> list[int]:
     """What is to be put in, in this order; what is there and not among these is taken out."""
     known = writer.known()
-    writer.begin()
     writer.remove(known.difference(ids))
+    writer.flush("")
     known.difference_update(writer.since(writer.newest() - OVERLAP))
     return [each for each in ids if each not in known]
 
 
 def _without_older(writer: Writer, minutes: int) -> int:
     """How many there are when those from before are taken out."""
-    writer.remove(writer.older(minutes))
+    if old := writer.older(minutes):
+        writer.remove(old)
+        writer.flush()
     return writer.count()
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.matching.analysis import STEM
-from bot.matching.terms import Form, Leaf, Scope, Tongue, Word
+from bot.matching.terms import Form, Leaf, Scope, Term, Tongue, Word
 from bot.matching.tree import Always, Junction, Node, Not, holds
 from bot.search import postings
 from bot.search.naming import BEGUN, CAPITALS, EDITION, LETTERS, SECTION
@@ -27,6 +27,10 @@ _BY_BEGINNING = """
 SELECT number FROM (SELECT number FROM words WHERE name >= ? AND name < ? LIMIT ?)
 ORDER BY number LIMIT ?
 """
+_BY_LETTERS = """
+SELECT number FROM words WHERE substr(ltrim(name, '~'), 1, 3) = ? ORDER BY number LIMIT ?
+"""
+_NAMES = "SELECT name FROM words WHERE number IN (SELECT value FROM json_each(?))"
 _ROWS = "SELECT bits FROM postings WHERE block = ? AND word IN (SELECT value FROM json_each(?))"
 Numbers = tuple[int, ...]
 
@@ -61,6 +65,11 @@ class Dictionary:
         place = Place(tuple(map(self._numbers, leaf.words)), self._by_key(joined))
         return place.in_title() if leaf.scope is Scope.TITLE else place
 
+    def names(self, term: Term) -> list[str]:
+        """As which words a term of one word stands in the index."""
+        given = json.dumps(self._numbers(term.words[0]))
+        return [name for (name,) in self._db.execute(_NAMES, (given,))]
+
     def _numbers(self, word: Word) -> Numbers:
         if word.form is Form.INFLECTED:
             return self._by_key(word.keys)
@@ -78,7 +87,9 @@ class Dictionary:
 
     def _by_beginning(self, text: str) -> Numbers:
         if len(text) <= LETTERS:
-            return _in_title(self._by_key([BEGUN + text]))
+            given = text, WIDEST * (len(text) == LETTERS)
+            often = tuple(each for (each,) in self._db.execute(_BY_LETTERS, given))
+            return _in_title(self._by_key([BEGUN + text])) + often
         found = *self._between(text), *self._between(STEM + text)
         return tuple(sorted(found)[:WIDEST])
 

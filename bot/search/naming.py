@@ -6,14 +6,13 @@ begin with a sign that no word has where they stand for something else: a letter
 title's word begins with, a word of a section's name, an edition.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
 from bot.matching.analysis import STEM, keys
 from bot.matching.sections import section_names
-from bot.matching.words import LONGEST, borders, fold, is_plain, joint, whole
-from bot.matching.words import sequence as surfaces
+from bot.matching.words import LONGEST, fold, is_plain, sequence, whole
 from bot.model import Article, Edition
 
 BEGUN, SECTION, EDITION = "*", "§", "@"
@@ -22,6 +21,7 @@ LETTERS = 3
 """Beginnings up to this length have names of their own; longer ones are few enough to be looked
 for among the words.
 """
+SIZES = range(1, LETTERS + 1)
 CAPITALS = "\t"
 
 
@@ -32,11 +32,7 @@ class Name(NamedTuple):
     keys: frozenset[str]
 
 
-BREAK = Name("", frozenset())
-"""Between two words that do not hang together."""
-
-
-@lru_cache(maxsize=131_072)
+@lru_cache(maxsize=16_384)
 def named(surface: str, is_kyrgyz: bool) -> Name:
     """How a word of a text is named."""
     folded = fold(surface)
@@ -49,39 +45,24 @@ def named(surface: str, is_kyrgyz: bool) -> Name:
     return Name(name, found - {name})
 
 
-def sequence(text: str, edition: Edition) -> Iterator[Name]:
-    """The words of a text in order, with breaks. Words too long for any language are left out."""
-    text, end, is_kyrgyz = clean(text), 0, edition is Edition.KY
-    words = surfaces(text)
-    for surface, (start, stop) in zip(words, borders(text, words), strict=True):
-        gap = text[end:start]
-        if gap != " " and end and not joint(gap):
-            yield BREAK
-        if len(surface) <= LONGEST:
-            yield named(surface, is_kyrgyz)
-        end = stop
-
-
 def compounds(text: str, edition: Edition) -> Iterator[Name]:
     """What is written with dashes and may be one word."""
     is_kyrgyz = edition is Edition.KY
     return (named(word, is_kyrgyz) for word in whole(clean(text)) if len(word) <= LONGEST)
 
 
-def beginnings(title: Iterable[Name]) -> Iterator[Name]:
+def beginnings(title: str) -> Iterator[Name]:
     """How the words of a title begin."""
-    for word in title:
-        bare = word.name.removeprefix(STEM)
-        for size in range(1, min(len(bare), LETTERS) + 1):
-            yield Name(BEGUN + bare[:size], frozenset())
+    begun = {fold(word)[:size] for word in sequence(clean(title)) for size in SIZES}
+    return (Name(BEGUN + each, frozenset()) for each in sorted(begun) if each)
 
 
 def of_section(article: Article) -> Iterator[Name]:
     """The words of its section's name: found as such only."""
-    for name in section_names(article):
-        for word in sequence(name, article.edition):
-            if word is not BREAK:
-                yield Name(SECTION + word.name, frozenset(SECTION + key for key in word.keys))
+    is_kyrgyz = article.edition is Edition.KY
+    for word in (word for name in section_names(article) for word in sequence(clean(name))):
+        name, found = named(word[:LONGEST], is_kyrgyz)
+        yield Name(SECTION + name, frozenset(SECTION + key for key in found))
 
 
 def of_edition(edition: Edition) -> Name:

@@ -1,4 +1,4 @@
-"""Which articles of a block have a word: a set of numbers below 32,768.
+"""Which articles of a block have a word: a set of numbers below 65,536.
 
 While it is being searched it is an integer with one bit for each number, of which Python joins
 and intersects thousands in a millisecond. On disk it is an array of 16-bit numbers while that is
@@ -9,7 +9,7 @@ import zlib
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-BLOCK = 32_768
+BLOCK = 65_536
 """Ids that one row covers."""
 _SIZE = BLOCK // 8
 _FEW = 96

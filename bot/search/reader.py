@@ -1,16 +1,17 @@
 """Searches the index on a connection of its own."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
-from bot.matching.scan import Scan, merged
-from bot.matching.terms import Scope, Term
+from bot.matching.terms import Term
 from bot.model import Edition, Found, Hit, Wanted
 from bot.search import cards, ranking, schema
 from bot.search.asking import Asked, understood
 from bot.search.cards import Card
 from bot.search.finding import Finding
+from bot.search.lookup import Dictionary
+from bot.search.marking import Marker, in_lead, in_title
 from bot.search.paging import Latest, Ranked
 from bot.search.ranking import Candidate
 
@@ -68,7 +69,7 @@ class Reader:
         rows.sort(key=lambda each: (each.published, each.id), reverse=True)
         shown, more = rows[: wanted.limit], len(rows) > wanted.limit
         after = Latest(place, shown[-1].published, shown[-1].id) if more and shown else ""
-        return Found(tuple(self._hits(shown, [])), str(after), is_whole)
+        return Found(self._hits(shown), str(after), is_whole)
 
     def _found(self, asked: Asked, wanted: Wanted, *, is_whole: bool) -> Found:
         at = Ranked.of(wanted.after)
@@ -87,21 +88,25 @@ class Reader:
             if not window.rest or search.is_tired:
                 break
         after = str(at) if shown and at.below else ""
-        return Found(tuple(self._hits(shown, asked.shown)), after, is_whole)
+        return Found(self._hits(shown, asked.shown), after, is_whole)
 
     def _last_place(self) -> int:
         return int(schema.about(self._db, "place") or 0)
 
-    def _hits(self, shown: Sequence[Candidate], terms: Sequence[Term]) -> Iterator[Hit]:
+    def _hits(self, shown: Sequence[Candidate], terms: Sequence[Term] = ()) -> tuple[Hit, ...]:
         asked = "SELECT id, card FROM cards WHERE id IN (SELECT value FROM json_each(?))"
         ids = json.dumps([each.id for each in shown])
         found = dict(self._db.execute(asked, (ids,)).fetchall())
-        for each in shown:
-            if each.id in found:
-                yield _hit(each, cards.unpack(found[each.id]), terms)
+        names = Dictionary(self._db).names
+        title, lead = Marker(in_title(terms), names), Marker(in_lead(terms), names)
+        return tuple(
+            _hit(each, cards.unpack(found[each.id]), title, lead)
+            for each in shown
+            if each.id in found
+        )
 
 
-def _hit(found: Candidate, card: Card, terms: Sequence[Term]) -> Hit:
+def _hit(found: Candidate, card: Card, in_title: Marker, in_lead: Marker) -> Hit:
     edition = Edition(found.edition)
     return Hit(
         found.id,
@@ -112,15 +117,6 @@ def _hit(found: Candidate, card: Card, terms: Sequence[Term]) -> Hit:
         card.lead,
         card.section,
         card.picture,
-        _marks(card.title, edition, terms),
-        _marks(card.lead, edition, [each for each in terms if each.scope is Scope.ANYWHERE]),
+        in_title.marks(card.title, edition),
+        in_lead.marks(card.lead, edition),
     )
-
-
-def _marks(text: str, edition: Edition, terms: Sequence[Term]) -> tuple[tuple[int, int], ...]:
-    """Where these terms stand in a text."""
-    looked = [each for each in terms if each.scope is not Scope.SECTION]
-    if not looked or not text:
-        return ()
-    scan = Scan.of(text, edition)
-    return tuple(merged([place for term in looked for place in scan.places(term)]))

@@ -3,7 +3,7 @@
 | table    | what it holds                                                                   |
 |----------|---------------------------------------------------------------------------------|
 | about    | of which version the file is, how far it follows the store, whether it is whole |
-| words    | name of a word (`naming`) → its number; those that came first are the lowest    |
+| words    | number of a word → its name (`naming`); those that came first are the lowest    |
 | keys     | what a word is found by, besides its name → its number                          |
 | postings | block of ids and word's number → the articles that have it (`postings`);        |
 |          | under the number's negative, those that have it in their title                  |
@@ -23,7 +23,8 @@ VERSION: Final = f"{FORMAT}.{ANALYSIS}"
 
 TABLES: Final = """
 CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
-CREATE TABLE words (name TEXT PRIMARY KEY, number INTEGER) WITHOUT ROWID;
+CREATE TABLE words (number INTEGER PRIMARY KEY, name TEXT UNIQUE);
+CREATE INDEX begun ON words (substr(ltrim(name, '~'), 1, 3), number);
 CREATE TABLE keys (key TEXT, number INTEGER, PRIMARY KEY (key, number)) WITHOUT ROWID;
 CREATE TABLE postings (block INTEGER, word INTEGER, bits BLOB, PRIMARY KEY (block, word))
     WITHOUT ROWID;
@@ -31,7 +32,7 @@ CREATE TABLE articles (id INTEGER PRIMARY KEY, edition TEXT, published INTEGER, 
 CREATE INDEX timeline ON articles (edition, published, id);
 CREATE TABLE cards (id INTEGER PRIMARY KEY, card BLOB, said BLOB);
 """
-CACHE_KIB = 16_384
+CACHE_KIB, LOG_BYTES = 16_384, 1 << 24
 BUSY_MS = 5_000
 
 
@@ -42,6 +43,7 @@ def to_write(path: Path) -> sqlite3.Connection:
         connection.execute("PRAGMA journal_mode = WAL")
         # What a crash of the machine loses is read from the store again.
         connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute(f"PRAGMA journal_size_limit = {LOG_BYTES}")
         connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
         connection.execute(f"PRAGMA cache_size = -{4 * CACHE_KIB}")
     except sqlite3.Error:
