@@ -140,7 +140,7 @@ class Timetable:
         )
 
     async def _guarded(self, job: Callable[..., Awaitable[None]], *args: Edition) -> None:
-        task, work = asyncio.current_task(), " ".join((job.__name__, *args))
+        task, work = asyncio.current_task(), " ".join((job.__qualname__, *args))
         self._at_work.add(task)
         try:
             await job(*args)
@@ -150,7 +150,7 @@ class Timetable:
         except TokenRefused:
             self._refused.set()
         except Exception:
-            log.exception("job failed", job=job.__name__)
+            log.exception("job failed", job=job.__qualname__)
         finally:
             self._at_work.discard(task)
 
