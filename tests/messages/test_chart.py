@@ -154,6 +154,14 @@ def test_a_change_too_small_for_two_decimals_is_not_called_none():
     assert "▲ 0.0009 (<0.01%)" in overview([series("87.4491", "87.45")]).texts
 
 
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [("87.4500", "87.45"), ("101.5630", "101.5630"), ("1.1", "1.10"), ("0.00016", "0.0002")],
+)
+def test_a_rate_has_two_decimals_or_the_banks_four(value, said):
+    assert said in single(series(value)).texts
+
+
 def test_a_first_rate_has_no_change():
     for picture in (overview([series("87.45")]), single(series("87.45"))):
         assert "87.45" in picture.texts

@@ -10,15 +10,17 @@ from babel.numbers import format_decimal, format_percent, get_currency_name
 from bot.messages.chart.series import Change, Series
 from bot.model import Language
 
-_EXACT = "#,##0.00##"
-"""The bank's four decimals, of which the last two only where they say something."""
+_CENTS, _EXACT = "#,##0.00", "#,##0.0000"
+"""The bank's four decimals only where the last two say something."""
 _LEAST_SHARE = Decimal("0.0001")
 _SOM = {Language.EN: "som", Language.RU: "сом", Language.KY: "сом"}
 
 
 def rate(value: Decimal, language: Language) -> str:
-    """87.45 or 1.0527."""
-    return str(format_decimal(value, _EXACT, locale=language))
+    """87.45 or 1.0530."""
+    exact = round(value, 4)
+    pattern = _CENTS if exact == round(value, 2) else _EXACT
+    return str(format_decimal(exact, pattern, locale=language))
 
 
 def som(language: Language) -> str:
