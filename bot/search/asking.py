@@ -12,8 +12,8 @@ from bot.matching.runs import Run, runs
 from bot.matching.signs import Sign
 from bot.matching.terms import Form, Leaf, Term, Word
 from bot.matching.tree import EVERY, Node, both, leaves
-from bot.matching.words import fold, tokens
-from bot.search.naming import clean
+from bot.matching.words import Token, fold, tokens
+from bot.search.naming import LETTERS, clean
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,8 @@ class Asked:
 
     tree: Node
     begun: tuple[Term, Term] | None = None
+    otherwise: "Asked | None" = None
+    """What is searched for where this finds nothing."""
 
     @property
     def leaves(self) -> list[Leaf]:
@@ -60,9 +62,16 @@ def _typed(text: str) -> Asked | None:
     for leaf, is_wanted in reversed([*leaves(tree)] if tree else []):
         if isinstance(leaf, Term) and leaf.words[-1].text == fold(last.text):
             is_open = is_wanted and leaf.words[-1].form is Form.INFLECTED
-            return Asked(tree or EVERY, (leaf, _going_on(leaf)) if is_open else None)
+            begun = (leaf, _going_on(leaf)) if is_open else None
+            return Asked(tree or EVERY, begun, _head(text, last) if begun else None)
     head = _tree(text[: last.start])
-    return Asked(both(*([head] if head else []), _beginning(last.text)))
+    return Asked(both(*([head] if head else []), _beginning(last.text)), None, _head(text, last))
+
+
+def _head(text: str, last: Token) -> Asked | None:
+    """The words before one of which little more than a letter is there yet."""
+    tree = _tree(text[: last.start]) if len(fold(last.text)) < LETTERS else None
+    return Asked(tree) if tree else None
 
 
 def _tree(text: str) -> Node | None:

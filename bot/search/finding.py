@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from bot.search import cards, postings, ranking
 from bot.search.asking import Asked
-from bot.search.lookup import Block, Dictionary, Tree
+from bot.search.lookup import Block, Dictionary, Tree, blocks_below
 from bot.search.ranking import Candidate
 
 WINDOW: Final = 300
@@ -20,7 +20,6 @@ _ROWS = """
 SELECT id, edition, published FROM articles
 WHERE id IN (SELECT value FROM json_each(?)) AND place <= ? ORDER BY id DESC
 """
-_NEXT = "SELECT max(id) FROM articles WHERE id < ?"
 _SAID = "SELECT said FROM cards WHERE id = ?"
 Grades = list[list[tuple[float, int]]]
 """For each word wanted: what it counts for, and in whose titles it stands so."""
@@ -57,7 +56,7 @@ class Finding:
     def window(self, below: int) -> Window:
         """The newest of those with lower ids, and that the index knew at `place`."""
         found: list[Candidate] = []
-        for block in self._blocks(below):
+        for block in blocks_below(self._db, below):
             bits = self._tree.held(block) & block.below(below)
             grades = self._grades(block) if bits else []
             for row in self._rows(block, bits):
@@ -67,12 +66,6 @@ class Finding:
                 if len(found) >= WINDOW or self.is_tired:
                     return Window(found, row[0])
         return Window(found, 0)
-
-    def _blocks(self, below: int) -> Iterator[Block]:
-        while (last := self._db.execute(_NEXT, (below,)).fetchone()[0]) is not None:
-            block = Block(self._db, last // postings.BLOCK)
-            yield block
-            below = block.first
 
     def _rows(self, block: Block, bits: int) -> Iterator[tuple[int, str, int]]:
         numbers = postings.numbers(bits)

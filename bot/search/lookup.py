@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -32,6 +32,7 @@ SELECT number FROM words WHERE substr(ltrim(name, '~'), 1, 3) = ? ORDER BY numbe
 """
 _NAMES = "SELECT name FROM words WHERE number IN (SELECT value FROM json_each(?))"
 _ROWS = "SELECT bits FROM postings WHERE block = ? AND word IN (SELECT value FROM json_each(?))"
+_NEXT = "SELECT max(id) FROM articles WHERE id < ?"
 Numbers = tuple[int, ...]
 
 
@@ -58,11 +59,11 @@ class Dictionary:
     def place(self, leaf: Leaf) -> Place:
         """A leaf, looked up."""
         if isinstance(leaf, Tongue):
-            return Place((self._by_key([EDITION + leaf.edition]),))
+            return Place((self.by_key([EDITION + leaf.edition]),))
         if leaf.scope is Scope.SECTION:
-            return Place(tuple(self._by_key(_in_section(word)) for word in leaf.words))
+            return Place(tuple(self.by_key(_in_section(word)) for word in leaf.words))
         joined = leaf.joined if len(leaf.words) > 1 else ()
-        place = Place(tuple(map(self._numbers, leaf.words)), self._by_key(joined))
+        place = Place(tuple(map(self._numbers, leaf.words)), self.by_key(joined))
         return place.in_title() if leaf.scope is Scope.TITLE else place
 
     def names(self, term: Term) -> list[str]:
@@ -72,16 +73,17 @@ class Dictionary:
 
     def _numbers(self, word: Word) -> Numbers:
         if word.form is Form.INFLECTED:
-            return self._by_key(word.keys)
+            return self.by_key(word.keys)
         if word.form is Form.PREFIX:
             return self._by_beginning(word.text)
         return tuple(
             number
             for name in (word.text, STEM + word.text)
-            for number in (*self._by_key([name]), *self._between(name + CAPITALS))
+            for number in (*self.by_key([name]), *self._between(name + CAPITALS))
         )
 
-    def _by_key(self, keys: Iterable[str]) -> Numbers:
+    def by_key(self, keys: Iterable[str]) -> Numbers:
+        """Those found by one of these."""
         found = [*keys]
         return tuple(each for (each,) in self._db.execute(_BY_KEY, (json.dumps(found),)))
 
@@ -89,7 +91,7 @@ class Dictionary:
         if len(text) <= LETTERS:
             given = text, WIDEST * (len(text) == LETTERS)
             often = tuple(each for (each,) in self._db.execute(_BY_LETTERS, given))
-            return _in_title(self._by_key([BEGUN + text])) + often
+            return _in_title(self.by_key([BEGUN + text])) + often
         found = *self._between(text), *self._between(STEM + text)
         return tuple(sorted(found)[:WIDEST])
 
@@ -134,6 +136,14 @@ class Block:
             rows = self._db.execute(_ROWS, (self._number, json.dumps(numbers)))
             self._rows[numbers] = postings.joined(row for (row,) in rows)
         return self._rows[numbers]
+
+
+def blocks_below(db: sqlite3.Connection, id_: int) -> Iterator[Block]:
+    """Those that have articles with lower ids, the newest first. Raises sqlite3.Error."""
+    while (last := db.execute(_NEXT, (id_,)).fetchone()[0]) is not None:
+        block = Block(db, last // postings.BLOCK)
+        yield block
+        id_ = block.first
 
 
 @dataclass(frozen=True, slots=True)

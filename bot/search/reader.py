@@ -10,6 +10,7 @@ from bot.search import cards, ranking, schema
 from bot.search.asking import Asked, understood
 from bot.search.cards import Card
 from bot.search.finding import Finding
+from bot.search.likeness import alike
 from bot.search.lookup import Dictionary
 from bot.search.marking import Marker, in_lead, in_title
 from bot.search.paging import Latest, Ranked
@@ -47,15 +48,20 @@ class Reader:
             if not wanted.words.strip():
                 return self._latest(wanted, is_whole=is_whole)
             asked = understood(wanted.words, is_typing=wanted.is_typing)
-            return (
-                self._found(asked, wanted, is_whole=is_whole) if asked else Found((), "", is_whole)
-            )
+            found = Found((), "", is_whole)
+            while asked and not found.hits and wanted.limit > 0:
+                found = self._found(asked, wanted, is_whole=is_whole)
+                asked = asked.otherwise
+            return found
         finally:
             self._db.execute("COMMIT")
 
-    def like(self, article: int, limit: int) -> list[Hit]:  # noqa: ARG002
+    def like(self, article: int, limit: int) -> list[Hit]:
         """Earlier articles on the same."""
-        return []
+        asked = "SELECT id, edition, published FROM articles WHERE id = ?"
+        ids = alike(self._db, article, limit)
+        rows = [self._db.execute(asked, (each,)).fetchone() for each in ids]
+        return [*self._hits([Candidate(*row) for row in rows if row])]
 
     def _latest(self, wanted: Wanted, *, is_whole: bool) -> Found:
         at = Latest.of(wanted.after)
