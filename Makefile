@@ -34,6 +34,7 @@ bench: $(READY) ## measure matching, stories, search and charts beside their riv
 	@$(BIN)/python -m benchmarks.search $(ARGS)
 	@$(BIN)/python -m benchmarks.start $(ARGS)
 	@$(BIN)/python -m benchmarks.chart
+	@$(BIN)/python -m benchmarks.digests
 
 check: $(READY) ## format, lint, types, imports
 	@$(BIN)/ruff format --check --quiet . || { echo "run: make format"; exit 1; }

@@ -1,51 +1,94 @@
 """Turns for what can wait: slots that neither replies nor alerts take."""
 
 import asyncio
+from collections import deque
+from dataclasses import dataclass, field
+from itertools import islice
 
 from bot.flows.pacing import Turns
 from bot.model import ChatRef, Slot, Verdict
 from bot.ports import Clock
 
+AHEAD_SECONDS = 0.01
+"""Less than alerts book ahead, so that a slot is left only where they want none."""
 LATE_AHEAD_SECONDS = 0.03
 """What has waited for too long books a little before alerts do."""
 SHARE = 10
 """Of so many slots it then takes one."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Waiting:
+    """Somebody who stands in line."""
+
+    chat: ChatRef | None
+    is_late: bool
+    answer: asyncio.Future[Slot] = field(default_factory=asyncio.Future)
+
+
 class Leftover:
-    """Whoever books ahead goes first; here nothing is, so that a slot is left only where nobody
-    else wants it.
-    """
+    """Those who wait at the same moment book together."""
 
     def __init__(self, turns: Turns, clock: Clock, per_second: float) -> None:
         self._turns = turns
         self._clock = clock
-        self._first = asyncio.Lock()
+        self._at_once = max(1, round(per_second * AHEAD_SECONDS))
         self._distance = SHARE / per_second
         self._free = 0.0
-        """When the next that is late may book ahead."""
+        """When the next that is late may book before alerts."""
+        self._line: deque[Waiting] = deque()
+        self._leading: asyncio.Task[None] | None = None
 
     async def next(self, chat: ChatRef | None, *, is_late: bool = False) -> None:
         """Return when a message may go to this chat, or, None, to any. Raises StoreUnavailable."""
         while True:
-            async with self._first:
-                slot = await self._book(chat, is_late=is_late)
-                if slot.verdict is Verdict.GRANTED:
-                    if await self._turns.reach((chat, slot)):
-                        return
-                    continue
+            waiting = Waiting(chat, is_late)
+            self._line.append(waiting)
+            if self._leading is None or self._leading.done():
+                self._leading = asyncio.create_task(self._lead())
+            slot = await waiting.answer
+            if slot.verdict is Verdict.GRANTED:
+                return
             await self._clock.sleep(slot.at - self._now())
 
-    async def _book(self, chat: ChatRef | None, *, is_late: bool) -> Slot:
-        """A slot, or when the chat itself can have one."""
-        while True:
-            is_first = is_late and self._now() >= self._free
-            [slot] = await self._turns.book([chat], LATE_AHEAD_SECONDS * is_first)
-            if slot.verdict is Verdict.GRANTED and is_first:
-                self._free = slot.at + self._distance
-            if slot.verdict is not Verdict.ALL_ARE_BUSY:
-                return slot
-            await self._clock.sleep(slot.at - self._now())
+    async def _lead(self) -> None:
+        try:
+            while self._line:
+                await self._clock.sleep(await self._let_go())
+        except Exception as error:  # noqa: BLE001 - whoever waits is told
+            while self._line:
+                _tell(self._line.popleft(), error)
+
+    async def _let_go(self) -> float:
+        """Answer those at the head of the line; in so many seconds the next."""
+        first, ahead = self._first()
+        chats = [waiting.chat for waiting in first]
+        slots = await self._turns.book(chats, ahead)
+        booked = [*zip(chats, slots, strict=False)]
+        for number, slot in enumerate(slots):
+            if slot.verdict is Verdict.ALL_ARE_BUSY:
+                return slot.at - self._now()
+            if slot.verdict is Verdict.GRANTED and not await self._turns.reach(*booked[number:]):
+                return 0.0
+            _tell(self._line.popleft(), slot)
+        return 0.0
+
+    def _first(self) -> tuple[list[Waiting], float]:
+        """Who books now, and how far ahead."""
+        now = self._now()
+        if self._line[0].is_late and now >= self._free:
+            self._free = now + self._distance
+            return [self._line[0]], LATE_AHEAD_SECONDS
+        return [*islice(self._line, self._at_once)], AHEAD_SECONDS
 
     def _now(self) -> float:
         return self._clock.now().timestamp()
+
+
+def _tell(waiting: Waiting, answer: Slot | Exception) -> None:
+    if waiting.answer.done():
+        return
+    if isinstance(answer, Exception):
+        waiting.answer.set_exception(answer)
+    else:
+        waiting.answer.set_result(answer)

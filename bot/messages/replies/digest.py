@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import lru_cache
 
 from babel.dates import get_day_names
 
@@ -13,7 +14,7 @@ from bot.messages.lengths import units
 from bot.messages.markup import DOT, LINE, NOTHING, PARAGRAPH, Markup, bold, escape
 from bot.messages.phrases import and_more, message, named, titled, words
 from bot.messages.plain import text_of
-from bot.model import Article, Button, Chat, Item, Message, RateTable, Subscription
+from bot.model import Article, Button, Chat, ChatRef, Item, Message, RateTable, Subscription
 
 TITLE = 160
 CAPTION = 1024
@@ -112,9 +113,11 @@ Shown = tuple[Subscription, Article, Markup]
 
 def _fitting(chat: Chat, found: Stories, now: datetime, room: int) -> Iterator[Shown]:
     met: set[str] = set()
+    reader = Chat(ChatRef(0), chat.language, frozenset(), chat.timezone)
+    when = now.replace(minute=0, second=0, microsecond=0)
     for subscription, article in found:
-        entry = _entry(chat, article, now)
-        room -= _length(entry) + 1
+        entry, length = _entry(article.title, article.url, article.published, reader, when)
+        room -= length + 1
         if subscription.key not in met:
             room -= _length(named(subscription.text, chat)) + 2
         if room < 0:
@@ -123,9 +126,15 @@ def _fitting(chat: Chat, found: Stories, now: datetime, room: int) -> Iterator[S
         yield subscription, article, entry
 
 
-def _entry(chat: Chat, article: Article | Item, now: datetime) -> Markup:
-    time = escape(moment(article.published, chat, now))
-    return Markup("• ") + titled(article.title, article.url, TITLE) + DOT + time
+# Of a morning's stories each is told to many.
+@lru_cache(maxsize=4096)
+def _entry(
+    title: str, url: str, published: datetime, reader: Chat, now: datetime
+) -> tuple[Markup, int]:
+    """A line, and its length. `reader`: all of a chat that it depends on."""
+    time = escape(moment(published, reader, now))
+    entry = Markup("• ") + titled(title, url, TITLE) + DOT + time
+    return entry, _length(entry)
 
 
 def _grouped(shown: Sequence[Shown], chat: Chat) -> list[Markup]:
@@ -135,8 +144,9 @@ def _grouped(shown: Sequence[Shown], chat: Chat) -> list[Markup]:
     latest = sorted(shown, key=lambda each: (each[1].published, each[1].id), reverse=True)
     groups: dict[str, list[Markup]] = {}
     for subscription, _, entry in latest:
-        heading = [named(subscription.text, chat)]
-        groups.setdefault(subscription.key, heading).append(entry)
+        if subscription.key not in groups:
+            groups[subscription.key] = [named(subscription.text, chat)]
+        groups[subscription.key].append(entry)
     return [LINE.join(group) for group in groups.values()]
 
 
