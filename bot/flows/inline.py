@@ -18,6 +18,8 @@ from bot.ports import Search, Searches, StoreUnavailable
 
 MOST_TYPED = 20
 """So many at first: what is typed changes with each letter, and few look further down."""
+SHORTEST = 2
+"""Letters and digits of what one may be invited to follow."""
 PATIENCE_SECONDS = 0.05
 """How long the store may take for what is only good to have: articles don't wait for it."""
 
@@ -74,7 +76,11 @@ class Inline:
         return otherwise
 
     async def _start(self, words: str) -> str:
-        """What can't be followed is searched for all the same, and not invited to."""
+        """What can't be followed is searched for all the same, and not invited to; nor is what
+        has hardly begun.
+        """
+        if sum(map(str.isalnum, words)) < SHORTEST:
+            return ""
         if not any(isinstance(each, Query) for each in understood(words)):
             return ""
         if start := links.to_query(words):

@@ -106,6 +106,13 @@ async def test_what_can_not_be_followed_is_not_offered_to_be(room, anna, words):
     assert await room.words(anna.id) == []
 
 
+async def test_a_first_letter_is_searched_for_and_not_offered_to_be_followed(room, anna):
+    room.search.add(hit(1))
+    answer = await room.type(anna, "v")
+    assert titles(answer) == ["A visa centre opens"]
+    assert "button" not in answer
+
+
 async def test_nothing_found_says_so_and_offers_the_alert(room, anna):
     answer = await room.type(anna, "zeppelin")
     assert answer["results"] == []
