@@ -6,6 +6,7 @@ import os
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -53,8 +54,13 @@ class Follow:
 
     def close(self) -> None:
         """Let another process write, once what is under way is done."""
-        self._thread.submit(self._pen.close)
+        with suppress(RuntimeError):  # It was closed before.
+            self._thread.submit(self._pen.close)
         self._thread.shutdown(wait=False)
+
+    def wait(self) -> None:
+        """Until `close` is done. It blocks."""
+        self._thread.shutdown()
 
     async def step(self) -> None:
         """Catch up once, unless another process does."""

@@ -2,11 +2,10 @@
 
 import asyncio
 import sqlite3
-import threading
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -35,7 +34,7 @@ class Index:
     def __init__(self, data_dir: Path) -> None:
         self.path = data_dir / NAME
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="search")
-        self._own = threading.local()
+        self._free: list[tuple[Place, Reader]] = []
         self._is_closed = False
 
     async def find(self, wanted: Wanted) -> Found:
@@ -51,6 +50,7 @@ class Index:
         """Search no more: nothing is found from now on. What is under way ends by itself."""
         self._is_closed = True
         self._threads.shutdown(wait=False)
+        self._let_go()
 
     async def _read(self, ask: Callable[[Reader], T]) -> T | None:
         if self._is_closed:
@@ -61,10 +61,9 @@ class Index:
     def _answer(self, ask: Callable[[Reader], T]) -> T | None:
         """None: there is no file that can be read."""
         try:
-            reader = self._reader()
-            return ask(reader) if reader else None
+            with self._reader() as reader:
+                return ask(reader) if reader else None
         except DAMAGES as error:
-            self._let_go()
             log.warning("search index unreadable", reason=f"{type(error).__name__}: {error}")
             if _is_damage(error):
                 _mark(self.path)
@@ -72,25 +71,37 @@ class Index:
             log.exception("search failed")
         return None
 
-    def _reader(self) -> Reader | None:
-        """Of the thread that asks, for the file that is there now."""
-        found = place(self.path)
-        if getattr(self._own, "place", None) != found:
-            self._let_go()
-        if getattr(self._own, "reader", None) is None and found:
-            reader = Reader(self.path)
-            if not reader.is_ours:
+    @contextmanager
+    def _reader(self) -> Iterator[Reader | None]:
+        """One that no other thread uses, of the file that is there now."""
+        there = place(self.path)
+        reader = self._free_one(there) or (Reader(self.path) if there else None)
+        if reader is None or not reader.is_ours:
+            if reader is not None:
                 reader.close()
-                return None
-            self._own.reader, self._own.place = reader, found
-        return getattr(self._own, "reader", None)
+            yield None
+            return
+        try:
+            yield reader
+        except BaseException:
+            reader.close()
+            raise
+        self._free.append((there, reader))
+        if self._is_closed:
+            self._let_go()
+
+    def _free_one(self, there: Place) -> Reader | None:
+        while self._free:
+            of, reader = self._free.pop()
+            if of == there:
+                return reader
+            reader.close()
+        return None
 
     def _let_go(self) -> None:
-        reader = getattr(self._own, "reader", None)
-        self._own.reader = self._own.place = None
-        if reader is not None:
+        while self._free:
             with suppress(*DAMAGES):
-                reader.close()
+                self._free.pop()[1].close()
 
 
 def place(path: Path) -> Place:
