@@ -65,7 +65,7 @@ def _services(parts: Parts) -> Services:
         parts.exchange,
         parts.brief,
         Searching(search, stores.searches, stores.articles),
-        Inline(search, stores.searches, parts.exchange, keeper),
+        Inline(search, stores.searches, parts.exchange, keeper, parts.clock),
     )
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from bot.flows.chats import ChatKeeper, Defaults
 from bot.flows.exchange import Exchange
-from bot.flows.inline import MOST_TYPED, Inline
+from bot.flows.inline import MOST_TYPED, READER_SECONDS, Inline
 from bot.flows.reschedule import Reschedule
 from bot.flows.search import LONGEST, Searching
 from bot.model import Chat, ChatRef, Edition, Language
@@ -29,14 +29,16 @@ class Desk:
     """The flow, and what stands behind it."""
 
     def __init__(self, patience=60.0):
-        outbox, subscriptions = FakeOutbox(), FakeSubscriptions()
+        outbox, subscriptions, self.clock = FakeOutbox(), FakeSubscriptions(), FakeClock()
         self.search, self.searches = FakeSearch(), FakeSearches()
         self.chats, self.rates = FakeChats(subscriptions, outbox), FakeRates()
-        exchange = Exchange(self.rates, FakeThresholds(), FakeClock())
+        exchange = Exchange(self.rates, FakeThresholds(), self.clock)
         defaults = Defaults(Language.EN, "Asia/Bishkek")
         reschedule = Reschedule(FakeDigests(), FakeClock())
         keeper = ChatKeeper(self.chats, subscriptions, defaults, outbox.release, reschedule)
-        self.inline = Inline(self.search, self.searches, exchange, keeper, patience=patience)
+        self.inline = Inline(
+            self.search, self.searches, exchange, keeper, self.clock, patience=patience
+        )
         self.searching = Searching(self.search, self.searches, FakeArticles(outbox))
 
     async def typed(self, words, after=""):
@@ -77,6 +79,28 @@ async def test_a_store_that_hangs_is_not_waited_for():
     assert [each.id for each in typed.found.hits] == [1]
     assert typed.chat.language is Language.EN
     assert (await desk.typed("visa реконструкция аэропорта Манас")).start == ""
+
+
+async def test_settings_are_looked_up_once_for_the_letters_typed_in_a_row(desk):
+    await desk.typed("v")
+    await desk.chats.save(Chat(REF, Language.RU, frozenset(Edition), "Asia/Bishkek"))
+    assert (await desk.typed("vi")).chat.language is Language.EN
+    desk.clock.pass_time(READER_SECONDS)
+    assert (await desk.typed("vis")).chat.language is Language.RU
+
+
+async def test_a_store_that_hangs_leaves_a_reader_as_last_known():
+    desk = Desk(patience=0.01)
+    await desk.chats.save(Chat(REF, Language.RU, frozenset(Edition), "Asia/Bishkek"))
+    await desk.typed("v")
+    desk.clock.pass_time(READER_SECONDS)
+    never = asyncio.Event()
+
+    async def hang(*_):
+        await never.wait()
+
+    desk.chats.get = hang
+    assert (await desk.typed("vi")).chat.language is Language.RU
 
 
 async def test_what_is_too_long_is_cut(desk):

@@ -108,7 +108,7 @@ class Room:
             exchange,
             self._brief(exchange),
             Searching(self.search, self.searches, self.articles),
-            Inline(self.search, self.searches, exchange, keeper, patience=60.0),
+            Inline(self.search, self.searches, exchange, keeper, self.clock, patience=60.0),
         )
         self.application = build(self.bot, self.services)
 
