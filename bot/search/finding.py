@@ -8,7 +8,8 @@ from typing import Final, NamedTuple
 
 from bot.search import cards, postings, ranking
 from bot.search.asking import Asked
-from bot.search.lookup import Block, Dictionary, Tree, blocks_below
+from bot.search.dictionary import Dictionary
+from bot.search.lookup import Block, Tree, blocks_below
 from bot.search.ranking import Candidate
 
 WINDOW: Final = 300

@@ -1,8 +1,6 @@
 """Keeps the index as the store is: one process at a time does, whoever holds a file's lock."""
 
 import asyncio
-import fcntl
-import os
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -14,11 +12,10 @@ from typing import TypeVar
 import structlog
 
 from bot.ports import Chronicle, StoreUnavailable
-from bot.search.index import DAMAGES, NAME, Place, damaged, place
-from bot.search.schema import VERSION
+from bot.search.index import DAMAGES
+from bot.search.pen import Pen
 from bot.search.writer import Writer
 
-LOCK = "search.lock"
 SECONDS = 0.5
 """Between two looks at the log."""
 COMPARED_SECONDS = 60.0
@@ -77,7 +74,7 @@ class Follow:
             log.exception("search index not followed")
 
     async def _catch_up(self, writer: Writer) -> None:
-        cursor = await self._in_thread(lambda: writer.cursor)
+        cursor = await self._in_thread(lambda: writer.contents.cursor)
         changed = await self._chronicle.changes(cursor) if cursor else None
         if changed is None:
             await self._scan(writer)
@@ -94,7 +91,7 @@ class Follow:
         there = await self._in_thread(lambda: _without_older(writer, int(oldest) // 60))
         if count != there and self._settled != (count, there):
             await self._scan(writer)
-            self._settled = count, await self._in_thread(writer.count)
+            self._settled = count, await self._in_thread(writer.contents.count)
         self._compared = time.monotonic()
 
     async def _scan(self, writer: Writer) -> None:
@@ -124,80 +121,16 @@ class Follow:
 
 def _missing(writer: Writer, ids: Sequence[int]) -> list[int]:
     """What is to be put in, in this order; what is there and not among these is taken out."""
-    known = writer.known()
+    known = writer.contents.known()
     writer.remove(known.difference(ids))
     writer.flush("")
-    known.difference_update(writer.since(writer.newest() - OVERLAP))
+    known.difference_update(writer.contents.since(writer.contents.newest() - OVERLAP))
     return [each for each in ids if each not in known]
 
 
 def _without_older(writer: Writer, minutes: int) -> int:
     """How many there are when those from before are taken out."""
-    if old := writer.older(minutes):
+    if old := writer.contents.older(minutes):
         writer.remove(old)
         writer.flush()
-    return writer.count()
-
-
-class Pen:
-    """The right to write, which the kernel takes back however a process ends, and the writer.
-    Every method blocks, and raises what a damaged file does.
-    """
-
-    def __init__(self, data_dir: Path) -> None:
-        self._lock_path = data_dir / LOCK
-        self._path = data_dir / NAME
-        self._lock: int | None = None
-        self._writer: Writer | None = None
-        self._place: Place = None
-
-    def take(self) -> Writer | None:
-        """The writer of a file of this version; None while another process writes."""
-        if not self._is_ours():
-            return None
-        if self._writer is not None and place(self._path) != self._place:
-            self._writer.close()
-            self._writer = None
-        if damaged(self._path).exists():
-            log.warning("search index is made anew", reason="it is damaged")
-            self.discard()
-        if self._writer is None:
-            self._open()
-        return self._writer
-
-    def discard(self) -> None:
-        """Have the next writer begin with nothing."""
-        if self._writer is not None:
-            self._writer.close()
-            self._writer = None
-        for end in ("", "-wal", "-shm", ".damaged"):
-            self._path.with_name(NAME + end).unlink(missing_ok=True)
-
-    def close(self) -> None:
-        """Let another process write."""
-        if self._writer is not None:
-            self._writer.close()
-            self._writer = None
-        if self._lock is not None:
-            os.close(self._lock)
-            self._lock = None
-
-    def _is_ours(self) -> bool:
-        if self._lock is None:
-            self._lock_path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            lock = os.open(self._lock_path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError:
-                os.close(lock)
-                return False
-            self._lock = lock
-        return True
-
-    def _open(self) -> None:
-        self._writer = Writer(self._path)
-        if self._writer.version != VERSION:
-            log.info("search index is made anew", reason="it is of another version")
-            self.discard()
-            self._writer = Writer(self._path)
-        self._place = place(self._path)
+    return writer.contents.count()

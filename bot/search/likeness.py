@@ -10,7 +10,8 @@ from bot.matching.analysis import asked
 from bot.matching.runs import is_common, runs
 from bot.matching.words import fold
 from bot.search import cards, postings
-from bot.search.lookup import Dictionary, Place, blocks_below
+from bot.search.dictionary import Dictionary, Place
+from bot.search.lookup import blocks_below
 
 RAREST: Final = 12
 """Words of an article that are looked for elsewhere."""

@@ -9,9 +9,9 @@ from bot.model import Edition, Found, Hit, Wanted
 from bot.search import cards, ranking, schema
 from bot.search.asking import Asked, understood
 from bot.search.cards import Card
+from bot.search.dictionary import Dictionary
 from bot.search.finding import Finding
 from bot.search.likeness import alike
-from bot.search.lookup import Dictionary
 from bot.search.marking import Marker, in_lead, in_title
 from bot.search.paging import Latest, Ranked
 from bot.search.ranking import Candidate

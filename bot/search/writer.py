@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from bot.model import Article, Edition
+from bot.model import Article
 from bot.search import cards, naming, postings, schema
+from bot.search.contents import Contents
 from bot.search.numbering import Numbering
 
 MANY = 2_000
@@ -21,6 +22,7 @@ class Writer:
 
     def __init__(self, path: Path) -> None:
         self._db = schema.to_write(path)
+        self.contents = Contents(self._db)
         self._rows: dict[int, dict[int, list[int]]] = {}
         """Block → word → numbers that the next `flush` adds."""
         self._taken: set[int] = set()
@@ -35,39 +37,6 @@ class Writer:
     def close(self) -> None:
         """Let go of the file."""
         self._db.close()
-
-    @property
-    def version(self) -> str:
-        """Of the program that made the file."""
-        return schema.about(self._db, "version")
-
-    @property
-    def cursor(self) -> str:
-        """How far the index follows the store's log; empty: it is not whole."""
-        return schema.about(self._db, "cursor")
-
-    def known(self) -> set[int]:
-        """The ids of all that is there."""
-        return {id_ for (id_,) in self._db.execute("SELECT id FROM articles")}
-
-    def count(self) -> int:
-        """How many there are."""
-        return int(self._db.execute("SELECT count(*) FROM articles").fetchone()[0])
-
-    def older(self, minutes: int) -> list[int]:
-        """Those published before."""
-        asked = "SELECT id FROM articles WHERE edition = ? AND published < ?"
-        return [id_ for each in Edition for (id_,) in self._db.execute(asked, (each, minutes))]
-
-    def since(self, minutes: int) -> list[int]:
-        """Those published then or later."""
-        asked = "SELECT id FROM articles WHERE edition = ? AND published >= ?"
-        return [id_ for each in Edition for (id_,) in self._db.execute(asked, (each, minutes))]
-
-    def newest(self) -> int:
-        """When the newest was published; 0 where there is none."""
-        asked = "SELECT max(published) FROM articles WHERE edition = ?"
-        return max(self._db.execute(asked, (each,)).fetchone()[0] or 0 for each in Edition)
 
     def put(self, articles: Iterable[Article]) -> None:
         """Add them, in place of what is known of them."""
