@@ -12,7 +12,7 @@ from bot.search.dictionary import Dictionary
 from bot.search.lookup import Block, Tree, blocks_below
 from bot.search.ranking import Candidate
 
-WINDOW: Final = 300
+WINDOW: Final = 200
 """So many are ranked together."""
 LOOKED_THROUGH: Final = 2_000
 """Articles that are looked through for words side by side, in one search."""
@@ -47,6 +47,7 @@ class Finding:
         if whole and going_on:
             places[whole.canonical].append(words.place(going_on))
         self._tree = Tree(asked.tree, places)
+        self._has_runs = self._tree.has_runs
         self._wanted = [[each.in_title() for each in places[t.canonical]] for t in asked.terms]
 
     @property
@@ -74,7 +75,7 @@ class Finding:
             yield from self._db.execute(_ROWS, (json.dumps(ids), self._place)).fetchall()
 
     def _is_met(self, block: Block, number: int) -> bool:
-        if not self._tree.has_runs:
+        if not self._has_runs:
             return True
         self._looked += 1
         row = self._db.execute(_SAID, (block.first + number,)).fetchone()
@@ -90,5 +91,10 @@ class Finding:
 
 def _in_title(grades: Grades, number: int) -> float:
     """The share of the words that stand in an article's title."""
-    best = [max(each for each, bits in (*word, (0.0, -1)) if bits >> number & 1) for word in grades]
-    return sum(best) / len(best) if best else 0.0
+    total = 0.0
+    for word in grades:
+        for each, bits in word:
+            if bits >> number & 1:
+                total += each
+                break
+    return total / len(grades) if grades else 0.0

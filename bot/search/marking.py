@@ -33,6 +33,7 @@ class Marker:
             else:
                 self._learn(names(term))
         self._begun = tuple(begun)
+        self._compounds = [name for name in self._names if "-" in name]
 
     def marks(self, text: str, edition: Edition) -> Spans:
         """Code points from and to: whole words, sorted, disjoint."""
@@ -53,25 +54,21 @@ class Marker:
 
     def _single(self, text: str, low: str) -> Iterator[tuple[int, int]]:
         words = sequence(low)
-        if self._may_stand(words):
+        if meant := self._meant(words):
             for word, (start, end) in zip(words, borders(low, words), strict=True):
-                if self._is_meant(word, text[start:end]):
+                if word in meant and (meant[word] or text[start:end] in self._cased[word]):
                     yield start, end
-        for name in self._names:
-            if "-" in name and (start := low.find(name)) >= 0:
+        for name in self._compounds:
+            if (start := low.find(name)) >= 0:
                 yield start, start + len(name)
 
-    def _may_stand(self, words: Sequence[str]) -> bool:
-        if not self._names.isdisjoint(words) or not self._cased.keys().isdisjoint(words):
-            return True
-        return bool(self._begun) and any(word.startswith(self._begun) for word in words)
-
-    def _is_meant(self, word: str, surface: str) -> bool:
-        return (
-            word in self._names
-            or (bool(self._begun) and word.startswith(self._begun))
-            or surface in self._cased.get(word, ())
-        )
+    def _meant(self, words: Sequence[str]) -> dict[str, bool]:
+        """Those of a text's words that are marked, and whether whatever their capitals."""
+        meant = dict.fromkeys(self._cased.keys() & words, False)
+        meant |= dict.fromkeys(self._names.intersection(words), True)
+        if begun := self._begun:
+            meant |= dict.fromkeys([word for word in words if word.startswith(begun)], True)
+        return meant
 
 
 def in_title(terms: Iterable[Term]) -> list[Term]:
