@@ -10,7 +10,8 @@ from bot.messages import replies
 from bot.model import ChatRef, Sent
 from handlers.context import Services, language_code
 
-SLOW_SECONDS = 0.1
+SLOW_SECONDS = 1.0
+"""By then the reader has typed on, or gone."""
 
 log = structlog.get_logger(__name__)
 
