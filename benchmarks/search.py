@@ -26,11 +26,11 @@ SHOWN = 50
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--quick", action="store_true", help="100,000 articles only")
+    options.add_argument("--quick", action="store_true", help="30,000 articles only")
     options.add_argument("--no-write", action="store_true", help="leave the document alone")
     given, _ = options.parse_known_args()
     analysis.warm()
-    sizes = [100_000] if given.quick else [100_000, 400_000]
+    sizes = [30_000] if given.quick else [100_000, 400_000]
     rows = [row for size in sizes for row in _rows(size)]
     text = _TEXT.format(machine=figures.machine()) + "\n\n" + figures.table(HEADER, rows)
     if given.no_write:

@@ -1,6 +1,7 @@
 """Keeps the index as the store is: one process at a time does, whoever holds a file's lock."""
 
 import asyncio
+import sqlite3
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -12,7 +13,7 @@ from typing import TypeVar
 import structlog
 
 from bot.ports import Chronicle, StoreUnavailable
-from bot.search.index import DAMAGES
+from bot.search.index import DAMAGES, is_damage
 from bot.search.pen import Pen
 from bot.search.writer import Writer
 
@@ -24,6 +25,9 @@ READ, BATCH = 500, 30_000
 """Articles in one answer of the store, and in one step of a build: the first are found at once."""
 OVERLAP = 24 * 60
 """Minutes before the newest known, whose articles may have changed since."""
+
+FOREIGN = {sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CONSTRAINT}
+"""What a database raises that has other tables, or other rows, than ours."""
 
 T = TypeVar("T")
 
@@ -68,10 +72,20 @@ class Follow:
         except StoreUnavailable as error:
             log.debug("search index waits for the store", reason=str(error))
         except DAMAGES as error:
-            log.warning("search index is made anew", reason=f"{type(error).__name__}: {error}")
-            await self._in_thread(self._pen.discard)
+            await self._in_thread(partial(self._bear, error))
         except Exception:
             log.exception("search index not followed")
+            await self._in_thread(self._pen.drop)
+
+    def _bear(self, error: Exception) -> None:
+        """Begin anew with a file that is of no use; wait for a disk that has room again."""
+        reason = f"{type(error).__name__}: {error}"
+        if is_damage(error) or getattr(error, "sqlite_errorcode", 0) in FOREIGN:
+            log.warning("search index is made anew", reason=reason)
+            self._pen.discard()
+        else:
+            self._pen.drop()
+            log.warning("search index can't be written", reason=reason)
 
     async def _catch_up(self, writer: Writer) -> None:
         cursor = await self._in_thread(lambda: writer.contents.cursor)

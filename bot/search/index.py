@@ -17,6 +17,7 @@ from bot.search.reader import Reader
 THREADS = 2
 DAMAGES = (sqlite3.Error, zlib.error, OSError)
 """What a file raises that is damaged, or gone."""
+LASTING = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_IOERR}
 NAME = "search.sqlite"
 
 Place = tuple[int, int] | None
@@ -65,7 +66,7 @@ class Index:
                 return ask(reader) if reader else None
         except DAMAGES as error:
             log.warning("search index unreadable", reason=f"{type(error).__name__}: {error}")
-            if _is_damage(error):
+            if is_damage(error):
                 _mark(self.path)
         except Exception:
             log.exception("search failed")
@@ -117,10 +118,12 @@ def damaged(path: Path) -> Path:
     return path.with_name(path.name + ".damaged")
 
 
-def _is_damage(error: Exception) -> bool:
-    """And not a lock, a full disk or a fault of ours."""
-    ours = sqlite3.OperationalError | sqlite3.ProgrammingError | sqlite3.InterfaceError
-    return isinstance(error, sqlite3.DatabaseError | zlib.error) and not isinstance(error, ours)
+def is_damage(error: Exception) -> bool:
+    """Whether a file raises this that will be as bad the next time: not for a lock, a full disk
+    or a fault of ours.
+    """
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_OK) & 0xFF
+    return isinstance(error, zlib.error) or code in LASTING
 
 
 def _mark(path: Path) -> None:

@@ -31,9 +31,8 @@ class Pen:
         """The writer of a file of this version; None while another process writes."""
         if not self._is_ours():
             return None
-        if self._writer is not None and place(self._path) != self._place:
-            self._writer.close()
-            self._writer = None
+        if place(self._path) != self._place:
+            self.drop()
         if damaged(self._path).exists():
             log.warning("search index is made anew", reason="it is damaged")
             self.discard()
@@ -41,19 +40,21 @@ class Pen:
             self._open()
         return self._writer
 
-    def discard(self) -> None:
-        """Have the next writer begin with nothing."""
+    def drop(self) -> None:
+        """Let go of the file, to be opened again."""
         if self._writer is not None:
             self._writer.close()
             self._writer = None
+
+    def discard(self) -> None:
+        """Have the next writer begin with nothing."""
+        self.drop()
         for end in ("", "-wal", "-shm", ".damaged"):
             self._path.with_name(NAME + end).unlink(missing_ok=True)
 
     def close(self) -> None:
         """Let another process write."""
-        if self._writer is not None:
-            self._writer.close()
-            self._writer = None
+        self.drop()
         if self._lock is not None:
             os.close(self._lock)
             self._lock = None

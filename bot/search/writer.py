@@ -1,17 +1,31 @@
 """Puts articles in the index and takes them out."""
 
 import sqlite3
+import zlib
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
+
+import structlog
 
 from bot.model import Article
 from bot.search import cards, naming, postings, schema
 from bot.search.contents import Contents
 from bot.search.numbering import Numbering
 
+log = structlog.get_logger(__name__)
+
 MANY = 2_000
 """Rows of a block, to look up which one after the other takes longer than to read them all."""
+
+
+class Entry(NamedTuple):
+    """An article as it is entered."""
+
+    words: set[int]
+    card: bytes
+    said: bytes
 
 
 class Writer:
@@ -39,11 +53,13 @@ class Writer:
         self._db.close()
 
     def put(self, articles: Iterable[Article]) -> None:
-        """Add them, in place of what is known of them."""
+        """Add them, in place of what is known of them. One that can't be read is left out."""
         try:
             for article in articles:
+                entry = self._entry(article)
                 self._take_out(article.id)
-                self._enter(article)
+                if entry is not None:
+                    self._enter(article, entry)
         except BaseException:
             self._undo()
             raise
@@ -100,20 +116,36 @@ class Writer:
             self._words.recall()
             self._place = int(schema.about(self._db, "place") or 0)
 
-    def _enter(self, article: Article) -> None:
+    def _entry(self, article: Article) -> Entry | None:
+        """How it is entered. Whatever fails in the reading of one article must not keep others
+        out: None then.
+        """
+        self._begin()
+        try:
+            return self._read(article)
+        except sqlite3.Error:
+            raise
+        except Exception:
+            log.exception("article can't be indexed", url=article.url)
+            return None
+
+    def _read(self, article: Article) -> Entry:
         words = self._beside(article)
         row = self._words.sequence(article.title, article.edition)
         for text in article.body:
             row += self._words.sequence(text, article.edition)
             words.update(self._words.compounds(text, article.edition))
+        card = cards.pack(cards.card_of(article))
+        return Entry(words.union(row) - {0}, card, cards.pack_words(row))
+
+    def _enter(self, article: Article, entry: Entry) -> None:
         self._note_place(article)
-        card = cards.pack(cards.card_of(article)), cards.pack_words(row)
-        self._db.execute("REPLACE INTO cards VALUES (?, ?, ?)", (article.id, *card))
+        row = article.id, entry.card, entry.said
+        self._db.execute("REPLACE INTO cards VALUES (?, ?, ?)", row)
         block, number = divmod(article.id, postings.BLOCK)
         rows = self._rows.setdefault(block, {})
-        for word in words.union(row):
+        for word in entry.words:
             rows.setdefault(word, []).append(number)
-        rows.pop(0, None)
         self._taken.add(article.id)
 
     def _beside(self, article: Article) -> set[int]:
@@ -144,12 +176,21 @@ class Writer:
         row = self._db.execute(f"{asked} WHERE id = ?", (id_,)).fetchone()
         if row is None:
             return
-        article = cards.article_of(id_, *row[:3])
-        words = {*cards.unpack_words(row[3]), *self._beside(article)} - {0}
+        words = self._entered(id_, *row)
         block, number = divmod(id_, postings.BLOCK)
         for word, bits in self._known(block, words).items():
             self._put_row(block, word, postings.removed(bits, number))
         self._db.execute("DELETE FROM cards WHERE id = ?", (id_,))
+
+    def _entered(
+        self, id_: int, edition: str, published: int, card: bytes, said: bytes
+    ) -> set[int]:
+        """Under which words it is; none where its card is damaged."""
+        try:
+            article = cards.article_of(id_, edition, published, card)
+            return {*cards.unpack_words(said), *self._beside(article)} - {0}
+        except (ValueError, TypeError, zlib.error):
+            return set()
 
     def _add(self) -> None:
         for block, rows in sorted(self._rows.items()):

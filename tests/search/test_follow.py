@@ -132,3 +132,10 @@ async def test_a_whole_index_is_not_read_again_at_a_start(library):
     await again.step()
     assert library.chronicle.scans == 1
     again.close()
+
+
+async def test_an_article_that_cant_be_read_keeps_no_other_out(library):
+    unreadable = article(2, "Visa", body=(5,))
+    await library.hold(article(1, "Visa"), unreadable, article(3, "Visa"))
+    assert sorted(await library.ids("visa")) == [1, 3]
+    assert (await library.find("visa")).is_whole
