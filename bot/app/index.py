@@ -1,4 +1,4 @@
-"""The index of articles, put together: searched by whoever receives, and followed by one of them."""
+"""The index of articles, put together: whoever receives searches it, and one of them follows."""
 
 import asyncio
 
