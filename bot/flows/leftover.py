@@ -5,7 +5,7 @@ from collections import deque
 from dataclasses import dataclass, field
 from itertools import islice
 
-from bot.flows.pacing import Turns
+from bot.flows.pacing import SHORTEST_SECONDS, Turns
 from bot.model import ChatRef, Slot, Verdict
 from bot.ports import Clock
 
@@ -49,7 +49,7 @@ class Leftover:
             slot = await waiting.answer
             if slot.verdict is Verdict.GRANTED:
                 return
-            await self._clock.sleep(slot.at - self._now())
+            await self._clock.sleep(max(slot.at - self._now(), SHORTEST_SECONDS))
 
     async def _lead(self) -> None:
         try:
@@ -67,7 +67,7 @@ class Leftover:
         booked = [*zip(chats, slots, strict=False)]
         for number, slot in enumerate(slots):
             if slot.verdict is Verdict.ALL_ARE_BUSY:
-                return slot.at - self._now()
+                return max(slot.at - self._now(), SHORTEST_SECONDS)
             if slot.verdict is Verdict.GRANTED and not await self._turns.reach(*booked[number:]):
                 return 0.0
             _tell(self._line.popleft(), slot)
