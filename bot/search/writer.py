@@ -1,31 +1,22 @@
 """Puts articles in the index and takes them out."""
 
 import sqlite3
-import zlib
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
 
 import structlog
 
 from bot.model import Article
-from bot.search import cards, naming, postings, schema
+from bot.search import cards, postings, schema
 from bot.search.contents import Contents
+from bot.search.entries import Entries, Entry
 from bot.search.numbering import Numbering
 
 log = structlog.get_logger(__name__)
 
 MANY = 2_000
 """Rows of a block, to look up which one after the other takes longer than to read them all."""
-
-
-class Entry(NamedTuple):
-    """An article as it is entered."""
-
-    words: set[int]
-    card: bytes
-    said: bytes
 
 
 class Writer:
@@ -43,6 +34,7 @@ class Writer:
         try:
             self._prepare()
             self._words = Numbering(self._db)
+            self._entries = Entries(self._words)
             self._place = int(schema.about(self._db, "place") or 0)
         except BaseException:
             self.close()
@@ -122,21 +114,12 @@ class Writer:
         """
         self._begin()
         try:
-            return self._read(article)
+            return self._entries.read(article)
         except sqlite3.Error:
             raise
         except Exception:
             log.exception("article can't be indexed", url=article.url)
             return None
-
-    def _read(self, article: Article) -> Entry:
-        words = self._beside(article)
-        row = self._words.sequence(article.title, article.edition)
-        for text in article.body:
-            row += self._words.sequence(text, article.edition)
-            words.update(self._words.compounds(text, article.edition))
-        card = cards.pack(cards.card_of(article))
-        return Entry(words.union(row) - {0}, card, cards.pack_words(row))
 
     def _enter(self, article: Article, entry: Entry) -> None:
         self._note_place(article)
@@ -147,15 +130,6 @@ class Writer:
         for word in entry.words:
             rows.setdefault(word, []).append(number)
         self._taken.add(article.id)
-
-    def _beside(self, article: Article) -> set[int]:
-        """What can be told from the card alone: the words of title and section, as such."""
-        edition, number = article.edition, self._words
-        title = {*number.sequence(article.title, edition)} - {0}
-        title.update(number.compounds(article.title, edition))
-        begun = number.of(naming.beginnings(article.title))
-        others = number.of((*naming.of_section(article), naming.of_edition(edition)))
-        return {*title, *others, *(-each for each in (*title, *begun))}
 
     def _note_place(self, article: Article) -> None:
         """Among all articles: one that changed keeps the place that it had."""
@@ -176,21 +150,11 @@ class Writer:
         row = self._db.execute(f"{asked} WHERE id = ?", (id_,)).fetchone()
         if row is None:
             return
-        words = self._entered(id_, *row)
+        words = self._entries.known(id_, *row)
         block, number = divmod(id_, postings.BLOCK)
         for word, bits in self._known(block, words).items():
             self._put_row(block, word, postings.removed(bits, number))
         self._db.execute("DELETE FROM cards WHERE id = ?", (id_,))
-
-    def _entered(
-        self, id_: int, edition: str, published: int, card: bytes, said: bytes
-    ) -> set[int]:
-        """Under which words it is; none where its card is damaged."""
-        try:
-            article = cards.article_of(id_, edition, published, card)
-            return {*cards.unpack_words(said), *self._beside(article)} - {0}
-        except (ValueError, TypeError, zlib.error):
-            return set()
 
     def _add(self) -> None:
         for block, rows in sorted(self._rows.items()):
