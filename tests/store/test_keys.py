@@ -27,6 +27,7 @@ from bot.store import keys
 from bot.store.archive import RedisArchive
 from bot.store.articles import RedisArticles
 from bot.store.chats import RedisChats
+from bot.store.chronicle import RedisChronicle
 from bot.store.corrections import RedisCorrections
 from bot.store.digests import RedisDigests
 from bot.store.handled import RedisHandled
@@ -79,6 +80,7 @@ async def use_every_key(client):
     await articles.gap(EN)
     await articles.unknown([item(1)])
     await use_what_is_shown(client)
+    await use_the_log_of_news(client)
     for call in (articles.put_off(9, "no token", NOW), articles.drop(9, "no token")):
         await call
     taken = await outbox.take(NOW, 60, 3)
@@ -122,6 +124,14 @@ async def use_what_is_shown(client):
     popular = Popular((item(1),), NOON)
     await popular_news.keep(EN, popular)
     assert await popular_news.get(EN) == popular
+
+
+async def use_the_log_of_news(client):
+    chronicle = RedisChronicle(client)
+    cursor = await chronicle.cursor()
+    assert await chronicle.changes(cursor) == ([], cursor)
+    assert await chronicle.read(await chronicle.ids())
+    assert await chronicle.extent()
 
 
 async def use_digests(client):
