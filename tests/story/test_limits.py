@@ -40,4 +40,4 @@ async def test_a_group_that_asks_and_asks_gets_every_answer_at_its_pace(stage):
         stage.telegram.say(anna, group, f"/help@jarchy_bot {number}")
     await until(lambda: len(stage.told(group, "/subscribe")) == 6)
     assert refused(stage) == []
-    assert stage.telegram.ledger.peak(window=2.9, chat=group) == 1
+    assert stage.telegram.ledger.peak(window=2.5, chat=group) == 1
