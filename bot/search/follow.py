@@ -43,6 +43,7 @@ class Follow:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="index")
         self._compared = 0.0
         self._settled: tuple[int, int] | None = None
+        self._told = ""
 
     async def run(self) -> None:
         """Until it is cancelled. Troubles are told in the log, and waited out."""
@@ -69,6 +70,7 @@ class Follow:
             writer = await self._in_thread(self._pen.take)
             if writer is not None:
                 await self._catch_up(writer)
+                self._told = ""
         except StoreUnavailable as error:
             log.debug("search index waits for the store", reason=str(error))
         except DAMAGES as error:
@@ -85,7 +87,9 @@ class Follow:
             self._pen.discard()
         else:
             self._pen.drop()
-            log.warning("search index can't be written", reason=reason)
+            if reason != self._told:
+                log.warning("search index can't be written", reason=reason)
+        self._told = reason
 
     async def _catch_up(self, writer: Writer) -> None:
         cursor = await self._in_thread(lambda: writer.contents.cursor)
@@ -126,7 +130,8 @@ class Follow:
             if done - shown >= BATCH or not done:
                 shown = done
                 await self._in_thread(writer.flush)
-                log.info("search index is built", articles=done + len(batch), of=len(ids))
+                if len(ids) > READ:
+                    log.info("search index is built", articles=done + len(batch), of=len(ids))
         await self._in_thread(partial(writer.flush, cursor))
 
     async def _in_thread(self, work: Callable[[], T]) -> T:
