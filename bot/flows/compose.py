@@ -170,7 +170,7 @@ def _ids(bundles: Iterable[Bundle]) -> set[int]:
 
 def _mannered(told: Told, owed: Collection[Owed], known: Known) -> Told:
     message = mannered(told.message, told.articles, owed, known)
-    return Told(message, told.articles, told.published)
+    return told if message is told.message else Told(message, told.articles, told.published)
 
 
 def _bare(article: Article) -> Told:

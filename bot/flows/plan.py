@@ -114,4 +114,6 @@ def mannered(
     is_silent = all(each.delivery is Delivery.SILENT for _, met in owed for each in met)
     first = known.articles[articles[0]].repeats if len(articles) == 1 else 0
     post = known.posts.get(first)
+    if not is_silent and post is None:
+        return message
     return replace(message, silent=is_silent, reply_to=post.message_id if post else 0)

@@ -1,6 +1,6 @@
 -- The moments at which messages may be sent. After outbox.lua, pace.lua and clock.lua. ARGV: now,
--- seconds ahead, how many may go in a window, the window's seconds, then chats; an empty one is
--- nobody in particular. Answers, for each chat, what and when: 1 granted, 2 the chat is busy, and,
+-- seconds ahead, how many may go in a window, the window's seconds, chats; 0 is nobody in
+-- particular. Answers, for each chat, a word, what, and one, when: 1 granted, 2 the chat is busy, and,
 -- as the last, 3 all are. Of as many slots as a window has, each is known, the latest first.
 
 local now, ahead = tonumber(ARGV[1]), tonumber(ARGV[2])
@@ -18,21 +18,25 @@ local function next_slot()
 end
 
 local answers = {}
-for i = 5, #ARGV do
-  local chat, at = ARGV[i], next_slot()
-  local free = chat == '' and 0 or pace(chat)
+local function answer(what, at)
+  table.insert(answers, what .. ' ' .. exact(at))
+end
+
+for chat in string.gmatch(ARGV[5], '%S+') do
+  local at = next_slot()
+  local free = chat == '0' and 0 or pace(chat)
   if at > now + ahead then
-    table.insert(answers, { 3, string.format('%.17g', at - ahead) })
+    answer(3, at - ahead)
     break
   elseif free > at then
-    table.insert(answers, { 2, string.format('%.17g', free) })
+    answer(2, free)
   else
     last = at
-    redis.call('LPUSH', SLOTS, string.format('%.17g', at))
-    if chat ~= '' then set_pace(chat, at + gap(chat)) end
-    table.insert(answers, { 1, string.format('%.17g', at) })
+    redis.call('LPUSH', SLOTS, exact(at))
+    if chat ~= '0' then set_pace(chat, at + gap(chat)) end
+    answer(1, at)
   end
 end
 redis.call('LTRIM', SLOTS, 0, most - 1)
 redis.call('ZREMRANGEBYSCORE', PACES, '-inf', now - LATER)
-return answers
+return table.concat(answers, ' ')

@@ -4,5 +4,5 @@
 for i = 1, #ARGV, 2 do
   local chat, at = ARGV[i], ARGV[i + 1]
   redis.call('LREM', KEYS[11], 1, at)
-  if chat ~= '' and pace(chat) == tonumber(at) + gap(chat) then redis.call('ZREM', PACES, chat) end
+  if chat ~= '0' and pace(chat) == tonumber(at) + gap(chat) then redis.call('ZREM', PACES, chat) end
 end

@@ -44,7 +44,7 @@ class RedisOutbox:
         """One script; its bundles share a token."""
         token = secrets.token_urlsafe(9)
         rows = await self._client.run(TAKE, (*PACED, keys.SLOTS), now, lease, limit, token)
-        return [_bundle(row, token, now + lease) for row in rows]
+        return [_bundle(row, token, now + lease) for row in rows.decode().split("\n\n") if row]
 
     async def settle(
         self,
@@ -59,10 +59,12 @@ class RedisOutbox:
         return await self._settlings.ask(done)
 
     async def _settle(self, settlings: Sequence[Settling]) -> list[bool]:
-        touched, words = [*PACED], [max(each.now for each in settlings), *LIFETIMES]
+        touched, words = [*PACED], []
         for each in settlings:
             words += _settled(each, touched)
-        return [bool(done) for done in await self._client.run(SETTLE, touched, *words)]
+        now = max(each.now for each in settlings)
+        told = (now, *LIFETIMES, " ".join(map(str, words)))
+        return [done == b"1"[0] for done in await self._client.run(SETTLE, touched, *told)]
 
     async def postpone(self, bundle: Bundle, until: float, *, has_failed: bool = True) -> bool:
         words = (bundle.chat.id, bundle.lease, until, int(has_failed))
@@ -86,12 +88,12 @@ class RedisOutbox:
         return float(found) if found else None
 
 
-def _settled(settling: Settling, touched: list[str]) -> list[Argument]:
+def _settled(settling: Settling, touched: list[str]) -> list[int | str]:
     """As `settle.lua` takes it; the keys that it names are put to those that are touched."""
     telling = settling.telling or Telling(0, ())
     day = _place(keys.told(telling.day), touched) if telling.day else 0
     posts = [_place(keys.posts(article), touched) for article in telling.articles]
-    words: tuple[Argument, ...] = (settling.chat, settling.lease, telling.message_id, day)
+    words = (settling.chat, settling.lease, telling.message_id, day)
     return [*words, len(posts), *posts, len(settling.articles), *settling.articles]
 
 
@@ -102,12 +104,13 @@ def _place(key: str, touched: list[str]) -> int:
     return touched.index(key) + 1
 
 
-def _bundle(row: Sequence[bytes], token: str, until: float) -> Bundle:
-    chat, topic, attempts, lines = row
-    ref = ChatRef(int(chat), int(topic))
-    alerts = tuple(_alert(ref, line) for line in lines.decode().split("\n"))
+def _bundle(row: str, token: str, until: float) -> Bundle:
+    head, *lines = row.split("\n")
+    chat, topic, attempts = map(int, head.split())
+    ref = ChatRef(chat, topic)
+    alerts = tuple(_alert(ref, line) for line in lines)
     since = min(alert.since for alert in alerts)
-    return Bundle(ref, alerts, token, until, int(attempts), since)
+    return Bundle(ref, alerts, token, until, attempts, since)
 
 
 def _alert(chat: ChatRef, line: str) -> Alert:

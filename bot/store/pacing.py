@@ -15,7 +15,7 @@ HOLD_CHAT = load("pace", "hold_chat")
 SPARE = 1.018
 """A window lasts so many seconds: messages that went evenly arrive with some jitter."""
 _PACED = (*keys.OUTBOX, keys.PACES)
-_VERDICTS = {1: Verdict.GRANTED, 2: Verdict.CHAT_IS_BUSY, 3: Verdict.ALL_ARE_BUSY}
+_VERDICTS = {b"1": Verdict.GRANTED, b"2": Verdict.CHAT_IS_BUSY, b"3": Verdict.ALL_ARE_BUSY}
 
 
 class RedisPacing:
@@ -28,9 +28,10 @@ class RedisPacing:
 
     async def book(self, chats: Sequence[ChatRef | None], now: float, ahead: float) -> list[Slot]:
         """One script."""
-        words = (now, ahead, self._most, self._window, *map(_name, chats))
-        rows = await self._client.run(BOOK, (*_PACED, keys.SLOTS), *words)
-        return [Slot(float(at), _VERDICTS[verdict]) for verdict, at in rows]
+        words = (now, ahead, self._most, self._window, " ".join(map(_name, chats)))
+        found = (await self._client.run(BOOK, (*_PACED, keys.SLOTS), *words)).split()
+        pairs = zip(found[::2], found[1::2], strict=True)
+        return [Slot(float(at), _VERDICTS[verdict]) for verdict, at in pairs]
 
     async def give_up(self, booked: Sequence[Booked]) -> None:
         """One script. Moments are written as the store writes them."""
@@ -46,5 +47,5 @@ class RedisPacing:
         await self._client.run(HOLD, (keys.PACING,), until)
 
 
-def _name(chat: ChatRef | None) -> int | str:
-    return chat.id if chat else ""
+def _name(chat: ChatRef | None) -> str:
+    return str(chat.id if chat else 0)

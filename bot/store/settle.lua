@@ -1,15 +1,11 @@
 -- Done with bundles, or with a part of each. After outbox.lua and pace.lua. KEYS from 11 on: counts of
 -- days and posts of articles, each where a bundle names it by its place in KEYS. ARGV: now, seconds
--- that posts are remembered, seconds that counts are, then bundle by bundle: chat, token, message (0:
+-- that posts are remembered, seconds that counts are, and in words, bundle by bundle: chat, token, message (0:
 -- none was sent), counts (0: not counted), how many posts, posts, how many articles are settled,
--- articles. Answers for each 1, or 0 where the lease is another's.
+-- articles. Answers for each 1, or 0 where the lease is another's, in one word.
 
-local now, at, answers = tonumber(ARGV[1]), 4, {}
-
-local function next_word()
-  at = at + 1
-  return ARGV[at - 1]
-end
+local now, answers = tonumber(ARGV[1]), {}
+local next_word = string.gmatch(ARGV[4], '%S+')
 
 local function next_words()
   local words = {}
@@ -49,8 +45,8 @@ local function settle(chat, token, message, counts, posts, settled)
   return 1
 end
 
-while at <= #ARGV do
-  local chat, token, message, counts = next_word(), next_word(), next_word(), next_word()
+for chat in next_word do
+  local token, message, counts = next_word(), next_word(), next_word()
   table.insert(answers, settle(chat, token, message, tonumber(counts), next_words(), next_words()))
 end
-return answers
+return table.concat(answers)

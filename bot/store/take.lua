@@ -1,11 +1,11 @@
 -- Lease out what may be sent. After outbox.lua, pace.lua and clock.lua. ARGV: now, lease, limit, token.
--- Answers, for each chat: chat, topic, attempts, alerts.
+-- Answers, for each chat, a line (chat, topic, attempts) and its alerts, then an empty line.
 
 local now, lease, limit, token = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3]), ARGV[4]
 local MARGIN = 100 -- how many more than can go are looked at, lest one script take long
 
 mind_the_clock(now)
-if tonumber(redis.call('HGET', PACING, 'hold') or 0) > now then return {} end
+if tonumber(redis.call('HGET', PACING, 'hold') or 0) > now then return '' end
 
 local function first(queue)
   return redis.call('ZRANGEBYSCORE', queue, '-inf', now, 'LIMIT', 0, limit + MARGIN)
@@ -54,7 +54,8 @@ local function take(chat)
   redis.call('ZREM', DELAYED, chat)
   redis.call('HSET', LEASES, chat, token .. ' ' .. out[1].topic .. '\n' .. join(out))
   redis.call('ZADD', LEASED, now + lease, chat)
-  return { chat, out[1].topic, tonumber(redis.call('HGET', ATTEMPTS, chat) or 0), join(out) }
+  local attempts = redis.call('HGET', ATTEMPTS, chat) or 0
+  return chat .. ' ' .. out[1].topic .. ' ' .. attempts .. '\n' .. join(out)
 end
 
 expire()
@@ -69,4 +70,4 @@ for _ = 1, limit + MARGIN do
     table.insert(bundles, take(chat))
   end
 end
-return bundles
+return table.concat(bundles, '\n\n')

@@ -9,6 +9,8 @@ Answer = TypeVar("Answer")
 
 MOST = 100
 """Questions in one round trip."""
+PAUSE_SECONDS = 0.02
+"""After a round trip for several: a round trip costs as much as many questions in it."""
 
 
 class Together(Generic[Question, Answer]):
@@ -30,14 +32,20 @@ class Together(Generic[Question, Answer]):
     async def _work(self) -> None:
         while self._waiting:
             batch, self._waiting = self._waiting[:MOST], self._waiting[MOST:]
-            open_ = [(question, future) for question, future in batch if not future.done()]
-            try:
-                answers = await self._ask([question for question, _ in open_])
-            except Exception as error:  # noqa: BLE001 whoever waits gets it
-                for _, future in open_:
-                    if not future.done():
-                        future.set_exception(error)
-            else:
-                for (_, future), answer in zip(open_, answers, strict=True):
-                    if not future.done():
-                        future.set_result(answer)
+            await self._answer(
+                [(question, future) for question, future in batch if not future.done()]
+            )
+            if len(batch) > 1:
+                await asyncio.sleep(PAUSE_SECONDS)
+
+    async def _answer(self, open_: Sequence[tuple[Question, asyncio.Future[Answer]]]) -> None:
+        try:
+            answers = await self._ask([question for question, _ in open_])
+        except Exception as error:  # noqa: BLE001 whoever waits gets it
+            for _, future in open_:
+                if not future.done():
+                    future.set_exception(error)
+        else:
+            for (_, future), answer in zip(open_, answers, strict=True):
+                if not future.done():
+                    future.set_result(answer)
