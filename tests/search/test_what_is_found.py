@@ -17,7 +17,7 @@ SHELF = [
     article(5, "Кытайга виза керек эмес", body=("Туристтер кубанды.",), edition=KY, minutes=DAY),
     article(6, "Мектептерде сабак башталды", body=("Балдар китеп алышты.",), edition=KY),
     article(7, "Безвизовый режим введён", body=("Режим действует.",), edition=RU, minutes=2 * DAY),
-    article(8, "Режим работы", body=("Въезд безвизовый, а режим усилен.",), edition=RU),
+    article(8, "Режим работы", body=("Въезд безвизовый. Режим усилен.",), edition=RU),
     article(9, "COVID-19 and e-mail", body=("AT&T and 24.kg in the U.S. wrote.",), minutes=HOUR),
     article(10, "Growth of prices", body=("Prices went up in Bishkek.",), minutes=3 * DAY),
     article(11, "Banks of the river", body=("A bank opened.",), minutes=400 * DAY),
