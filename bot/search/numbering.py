@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterable
 
 from bot.matching.patterns import WORD
-from bot.matching.words import LONGEST, joint
+from bot.matching.words import INITIAL, LONGEST, joint
 from bot.model import Edition
 from bot.search import schema
 from bot.search.naming import Name, clean, compounds, named
@@ -35,12 +35,13 @@ class Numbering:
         """The words of a text in order, 0 between two that do not hang together. Words too long
         for any language are left out.
         """
-        text, found = clean(text).replace("_", " "), [0]
+        text, found, before = clean(text).replace("_", " "), [0], ""
         is_kyrgyz = edition is Edition.KY
         known = self._known[is_kyrgyz]
         for word, gap in zip(WORD.findall(text), WORD.split(text), strict=False):
-            if gap != " " and not joint(gap):
+            if gap != " " and _parts(gap, before):
                 found.append(0)
+            before = word
             number = known.get(word)
             found.append(self._meet(word, is_kyrgyz=is_kyrgyz) if number is None else number)
         return found
@@ -77,3 +78,9 @@ class Numbering:
         pairs = ((key, self._last) for key in word.keys)
         self._db.executemany("INSERT INTO keys VALUES (?, ?)", pairs)
         return self._last
+
+
+def _parts(gap: str, before: str) -> bool:
+    """Whether two words do not hang together: a full stop joins a name to an initial alone."""
+    hung = joint(gap)
+    return not hung or (hung == INITIAL and len(before) > 1)

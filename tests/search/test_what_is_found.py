@@ -124,3 +124,14 @@ async def test_earlier_articles_that_share_rare_words_are_alike(library):
     assert ids(await library.index.like(200, 5)) == [2, 1]
     assert ids(await library.index.like(1, 5)) == []
     assert await library.index.like(999, 5) == []
+
+
+async def test_words_in_quotes_stand_side_by_side_in_one_sentence(library):
+    await library.hold(
+        article(1, "News", body=("It has a new border post.",)),
+        article(2, "News", body=("That is new. Border guards came.",)),
+        article(3, "News", body=("A border, new to all.",)),
+        article(4, "News", body=("S. Japarov and new borders.",)),
+    )
+    assert await library.ids('"new border"') == [4, 1]
+    assert await library.ids('"S. Japarov"') == [4]
