@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot import commands
+from bot.commands import rate_import
 from bot.settings import load
 from bot.sites.rate_file import FileUnreadable, read
 from bot.store.connection import connect
@@ -61,9 +62,9 @@ def test_a_history_is_imported_twice_as_well_as_once(store_url, tmp_path, capsys
     file.write_text(json.dumps(rows), "utf-8")
     settings = load(redis_url=store_url)
     for _ in range(2):
-        assert commands.import_rates(settings, str(file)) == commands.NONE
+        assert commands.import_rates(settings, str(file)) == rate_import.NONE
         said = capsys.readouterr()
         assert said.out == f"{len(rows) - 1} rates kept, 1 refused\n"
         assert "USD is 8500" in said.err
     assert asyncio.run(known_days(store_url)) == 400
-    assert commands.import_rates(settings, str(tmp_path / "none")) == commands.ERROR
+    assert commands.import_rates(settings, str(tmp_path / "none")) == rate_import.ERROR
