@@ -23,6 +23,8 @@ COMPARED_SECONDS = 60.0
 """Between two looks at whether index and store have as many."""
 READ, BATCH = 500, 30_000
 """Articles in one answer of the store, and in one step of a build: the first are found at once."""
+COMPACTED_FROM = 5_000
+"""Articles that were put in, from which on the file is written anew."""
 OVERLAP = 24 * 60
 """Minutes before the newest known, whose articles may have changed since."""
 
@@ -118,7 +120,7 @@ class Follow:
         ids = await self._chronicle.ids()
         missing = await self._in_thread(lambda: _missing(writer, ids))
         await self._put(writer, missing, cursor)
-        if len(missing) > BATCH:
+        if len(missing) > COMPACTED_FROM:
             await self._in_thread(writer.compact)
         log.info("search index is whole", articles=len(ids), added=len(missing))
 
