@@ -17,7 +17,9 @@ class Wanted:
     after: str = ""
     """`Found.next` of the page before; empty: the first page. Anything else begins anew."""
     is_typing: bool = False
-    """The last word may not be whole yet: what begins with it is found too."""
+    """The last word may not be whole yet: what begins with it is found too, and nothing is marked:
+    there is no bold where one types.
+    """
 
 
 @dataclass(frozen=True, slots=True)

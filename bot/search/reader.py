@@ -94,7 +94,8 @@ class Reader:
             if not window.rest or search.is_tired:
                 break
         after = str(at) if shown and at.below else ""
-        return Found(self._hits(shown, asked.shown), after, is_whole)
+        marked = () if wanted.is_typing else asked.shown
+        return Found(self._hits(shown, marked), after, is_whole)
 
     def _last_place(self) -> int:
         return int(schema.about(self._db, "place") or 0)
