@@ -63,7 +63,12 @@ class Brief:
             asked=bool(asked),
         )
         messages, told = replies.digest(chat, morning)
-        return Briefing(messages, told, now)
+        return Briefing(messages, told | await self._again(held, told), now)
+
+    async def _again(self, held: Collection[Alert], told: frozenset[int]) -> set[int]:
+        """What is put aside and tells again what was told."""
+        articles = await self._lately.get([alert.article for alert in held])
+        return {each.id for each in articles.values() if each.repeats in told}
 
     async def _stories(
         self, asked: Collection[Subscription], since: datetime, held: Collection[Alert]

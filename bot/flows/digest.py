@@ -5,6 +5,7 @@ due → put into words → a slot that nobody else wants → sent → due again 
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 
@@ -18,9 +19,11 @@ from bot.flows.troubles import Troubles
 from bot.model import Chat, ChatState, DueDigest, Gone, Message, Moved, RetryLater
 from bot.ports import Chats, Clock, Digests, Meter, StoreUnavailable, TokenRefused
 
-LEASE_SECONDS = 30.0
-SENDING_SECONDS = 14.0
-"""How long a send may take: its end must lie within the lease."""
+LEASE_SECONDS = 60.0
+SENDING_SECONDS = 40.0
+"""How long a send may take, with a picture that is uploaded anew and then left out: its end must
+lie within the lease.
+"""
 AT_ONCE_SECONDS = 1.0
 """So much of what the rate allows is at work."""
 MOST_AT_WORK = 200
@@ -41,6 +44,13 @@ def is_wanted(due: DueDigest, chat: Chat, now: float) -> bool:
 def is_late(chat: Chat, now: float) -> bool:
     """Whether it is too late for it."""
     return now - last_digest(now, chat) > LATE_SECONDS
+
+
+def _left(messages: tuple[Message, ...], sent: int) -> tuple[Message, ...]:
+    """Those still to be sent. Where what was left has room in the first by now, that one again,
+    without its picture.
+    """
+    return messages[sent:] or (replace(messages[-1], picture=b""),)
 
 
 class SendDigests:
@@ -71,6 +81,11 @@ class SendDigests:
         self._at_work: set[asyncio.Task[None]] = set()
         self._refused: TokenRefused | None = None
         self._is_stopped = False
+
+    @property
+    def at_work(self) -> int:
+        """How many are being sent."""
+        return len(self._at_work)
 
     async def run(self) -> None:
         """Send until cancelled. Raises TokenRefused; what the store can't do is waited out."""
@@ -134,7 +149,7 @@ class SendDigests:
         last = datetime.fromtimestamp(due.since, UTC) if due.since else None
         briefing = await self._brief.of(chat, last, due.held)
         begin = due.sent if due.begun == today else 0
-        for number, message in enumerate(briefing.messages[begin:], begin + 1):
+        for number, message in enumerate(_left(briefing.messages, begin), begin + 1):
             if not await self._went(due, chat, message):
                 return
             if number < len(briefing.messages):
@@ -149,7 +164,9 @@ class SendDigests:
 
     async def _went(self, due: DueDigest, chat: Chat, message: Message) -> bool:
         """Whether a message of it went out, or never will; else what becomes of it is settled."""
-        await self._leftover.next(due.chat, is_late=self._is_impatient(chat))
+        if busy := await self._leftover.next(due.chat, is_late=self._is_impatient(chat)):
+            await self._digests.put_off(due, busy)
+            return False
         if self._is_stopped or self._now() > due.until - SENDING_SECONDS:
             await self._digests.put_off(due, self._now())
             return False

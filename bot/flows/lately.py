@@ -17,6 +17,8 @@ KEPT = timedelta(days=5)
 NEW = timedelta(days=2)
 """What is published is known by then, and has its last title."""
 LOOK = timedelta(seconds=5)
+READ = timedelta(minutes=5)
+"""So long it may take until a page is read."""
 CHUNK = 50
 MOST_ANSWERS = 20_000
 
@@ -83,7 +85,7 @@ class Lately:
                 self._looked = now
 
     async def _read(self, now: datetime) -> None:
-        since = now - (NEW if self._looked else KEPT)
+        since = self._looked - NEW if self._looked else now - KEPT
         items = await self._articles.between(since, now + NEW)
         new = [item for item in items if self._is_new(item)]
         for at in range(0, len(new), CHUNK):
@@ -103,8 +105,12 @@ class Lately:
             if item not in self._month:
                 self._month.add(item, article)
             self._known[item.id] = article
-            self._seen.setdefault(item.id, now if self._looked else item.published)
+            self._seen.setdefault(item.id, self._known_since(item, now))
             await asyncio.sleep(0)
+
+    def _known_since(self, item: Item, now: datetime) -> datetime:
+        """About when it was read: not before it was published, nor before the last look."""
+        return min(now, max(item.published, self._looked or item.published) + READ)
 
     def _forget(self, before: datetime) -> None:
         self._month.forget(before)

@@ -13,6 +13,8 @@ AHEAD_SECONDS = 0.01
 """Less than alerts book ahead, so that a slot is left only where they want none."""
 LATE_AHEAD_SECONDS = 0.03
 """What has waited for too long books a little before alerts do."""
+PATIENCE_SECONDS = 5.0
+"""Whoever waits for one chat takes up a place that others could have."""
 SHARE = 10
 """Of so many slots it then takes one."""
 
@@ -39,8 +41,11 @@ class Leftover:
         self._line: deque[Waiting] = deque()
         self._leading: asyncio.Task[None] | None = None
 
-    async def next(self, chat: ChatRef | None, *, is_late: bool = False) -> None:
-        """Return when a message may go to this chat, or, None, to any. Raises StoreUnavailable."""
+    async def next(self, chat: ChatRef | None, *, is_late: bool = False) -> float:
+        """Return 0 when a message may go to this chat, or, None, to any; where the chat may not be
+        written to for long, at once when it may be, in seconds since the epoch. Raises
+        StoreUnavailable.
+        """
         while True:
             waiting = Waiting(chat, is_late)
             self._line.append(waiting)
@@ -48,7 +53,9 @@ class Leftover:
                 self._leading = asyncio.create_task(self._lead())
             slot = await waiting.answer
             if slot.verdict is Verdict.GRANTED:
-                return
+                return 0.0
+            if slot.at > self._now() + PATIENCE_SECONDS:
+                return slot.at
             await self._clock.sleep(max(slot.at - self._now(), SHORTEST_SECONDS))
 
     async def _lead(self) -> None:

@@ -73,7 +73,7 @@ class Turns:
         """
         self._mind_the_clock()
         at = booked[0][1].at
-        await self._until(max(at - EARLY_SECONDS, self._sent[0] + self._window))
+        await self._until_free(at - EARLY_SECONDS)
         if self._now() > at + LATE_SECONDS and self._missed < len(LATER_SECONDS) - 1:
             self._missed += 1
             granted = [each for each in booked if each[1].verdict is Verdict.GRANTED]
@@ -82,6 +82,14 @@ class Turns:
         self._missed = 0
         self._sent.append(self._now())
         return True
+
+    async def _until_free(self, moment: float) -> None:
+        """And until the window has room: others who waited may have gone first."""
+        while 0 < (left := self._free_at(moment) - self._now()) < SET_BACK_SECONDS:
+            await self._clock.sleep(max(left, SHORTEST_SECONDS))
+
+    def _free_at(self, moment: float) -> float:
+        return max(moment, self._sent[0] + self._window)
 
     async def _until(self, moment: float) -> None:
         while 0 < (left := moment - self._now()) < SET_BACK_SECONDS:

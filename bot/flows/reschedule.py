@@ -1,5 +1,6 @@
 """A chat's digest is due when the chat wants it."""
 
+from bot.flows.digest import LEASE_SECONDS
 from bot.flows.timing import next_digest
 from bot.model import Chat
 from bot.ports import Clock, Digests
@@ -14,5 +15,5 @@ class Reschedule:
 
     async def __call__(self, chat: Chat) -> None:
         """By what it has set now. Whether it had one today is known when it is due."""
-        at = next_digest(self._clock.now().timestamp(), chat)
-        await self._digests.schedule(chat.ref, at)
+        now = self._clock.now().timestamp()
+        await self._digests.schedule(chat.ref, next_digest(now, chat), now + LEASE_SECONDS)

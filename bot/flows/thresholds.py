@@ -123,7 +123,9 @@ class Watch:
 
     async def _say(self, chat: Chat, crossing: Crossing) -> None:
         is_impatient = self._now() > crossing.at + IMPATIENT_SECONDS
-        await self._leftover.next(chat.ref, is_late=is_impatient)
+        if busy := await self._leftover.next(chat.ref, is_late=is_impatient):
+            await self._thresholds.put_off(crossing, busy)
+            return
         if self._stopped:
             return
         outcome = await self._tell(chat.ref, replies.crossed(chat, crossing), "crossing")

@@ -28,7 +28,7 @@ def when(since: float, now: float, chat: Chat, met: Collection[Subscription], to
     if _is_over(since, now, chat, told):
         soonest = max(soonest, _next(now, chat, chat.daily_at))
     moment = _after_quiet(max(soonest, now), chat)
-    return _after_digest(moment, chat) if moment > now else moment
+    return _after_digest(moment, since, chat) if moment > now else moment
 
 
 def day(now: float, chat: Chat) -> str:
@@ -89,12 +89,14 @@ def _digest_on(day: date, chat: Chat) -> float:
     return next(_at(day, chat.daily_at, chat))
 
 
-def _after_digest(moment: float, chat: Chat) -> float:
-    """The moment itself, or, where it goes into a digest, when it waits for that no more."""
+def _after_digest(moment: float, since: float, chat: Chat) -> float:
+    """The moment itself, or, where what was put in at `since` goes into a digest, when it waits
+    for that no more.
+    """
     if chat.digest is None or Part.STORIES not in chat.digest.parts:
         return moment
     due = next_digest(moment - NEAR_SECONDS, chat)
-    if due is None or due > moment + NEAR_SECONDS:
+    if due is None or not since < due <= moment + NEAR_SECONDS:
         return moment
     return due + IN_DIGEST_SECONDS
 

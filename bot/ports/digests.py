@@ -11,8 +11,10 @@ class Digests(Protocol):
     StoreUnavailable.
     """
 
-    async def schedule(self, chat: ChatRef, at: float | None) -> None:
-        """Its digest is due at this moment; None: never. A lease on it is over."""
+    async def schedule(self, chat: ChatRef, at: float | None, stands: float = 0.0) -> None:
+        """Its digest is due at this moment; None: never. A lease on it is over. One that is due,
+        or leased, until `stands` stays where it is: whoever takes it judges by what is set then.
+        """
 
     async def take(self, now: float, lease: float, limit: int) -> list[DueDigest]:
         """Up to `limit` that are due, longest first, under a lease of `lease` seconds. Where a

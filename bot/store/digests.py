@@ -7,6 +7,7 @@ from bot.store import keys
 from bot.store.connection import Client
 from bot.store.scripts import load
 
+SCHEDULE = load("schedule_digest")
 TAKE = load("take_digests")
 SETTLE = load("outbox", "settle_digest")
 NEVER = ""
@@ -18,11 +19,9 @@ class RedisDigests:
     def __init__(self, client: Client) -> None:
         self._client = client
 
-    async def schedule(self, chat: ChatRef, at: float | None) -> None:
-        if at is None:
-            await self._client.execute("ZREM", keys.DIGESTS, str(chat))
-        else:
-            await self._client.execute("ZADD", keys.DIGESTS, at, str(chat))
+    async def schedule(self, chat: ChatRef, at: float | None, stands: float = 0.0) -> None:
+        words = (str(chat), NEVER if at is None else at, stands)
+        await self._client.run(SCHEDULE, (keys.DIGESTS,), *words)
 
     async def take(self, now: float, lease: float, limit: int) -> list[DueDigest]:
         touched = (keys.DIGESTS, keys.DIGESTED, keys.HELD)

@@ -82,6 +82,17 @@ async def test_who_schedules_anew_while_it_is_out_has_the_last_word(stores):
     assert due.done == TODAY
 
 
+async def test_one_that_is_due_already_keeps_its_turn_where_that_is_asked_for(stores):
+    await stores.digests.schedule(ANNA, NOW)
+    await stores.digests.schedule(ANNA, NOW + 86400, NOW)
+    assert await chats_due(stores) == [ANNA]
+    await stores.digests.schedule(BORIS, NOW + 1)
+    await stores.digests.schedule(BORIS, NOW + 86400, NOW)
+    assert await chats_due(stores, NOW + 86399) == [ANNA]
+    await stores.digests.schedule(ANNA, None, NOW + 10**6)
+    assert await chats_due(stores, NOW + 86400) == [BORIS]
+
+
 async def test_one_that_is_wanted_no_more_is_never_due(stores):
     for ref in (ANNA, BORIS):
         await stores.digests.schedule(ref, NOW)

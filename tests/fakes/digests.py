@@ -1,5 +1,6 @@
 """Digests in memory."""
 
+import math
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
@@ -25,9 +26,10 @@ class FakeDigests:
         self.due: dict[ChatRef, float] = {}
         self.records: dict[ChatRef, Record] = {}
 
-    async def schedule(self, chat: ChatRef, at: float | None) -> None:
-        self.due.pop(chat, None)
-        if at is not None:
+    async def schedule(self, chat: ChatRef, at: float | None, stands: float = 0.0) -> None:
+        if at is None:
+            self.due.pop(chat, None)
+        elif self.due.get(chat, math.inf) > stands:
             self.due[chat] = at
 
     async def take(self, now: float, lease: float, limit: int) -> list[DueDigest]:

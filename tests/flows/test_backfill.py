@@ -3,10 +3,10 @@
 import pytest
 
 from bot.flows import backfill
-from bot.ports import PageUnreadable, SiteUnavailable
+from bot.ports import PageNotFound, PageUnreadable, SiteUnavailable, StoreUnavailable
 from tests.builders.news import EN, KY, RU, article
 from tests.fakes.site import FakeSite
-from tests.flows.newsroom import PAUSE_SECONDS, Newsroom
+from tests.flows.newsroom import PAUSE_SECONDS, Failing, Newsroom
 
 HOURS = 60 * 30
 """Minutes: too long ago to be told."""
@@ -130,7 +130,7 @@ async def test_a_site_that_is_away_is_left_alone_until_a_poll_has_found_it_back(
     assert newsroom.site.asked == ["listing en 2"]
     newsroom.clock.pass_time(11)
     await newsroom.look()
-    newsroom.clock.pass_time(backfill.IDLE_SECONDS)
+    newsroom.clock.pass_time(backfill.RETRY_SECONDS)
     await flow.read()
     assert newsroom.site.asked[1:] == ["listing en 1"]
     newsroom.site.recover()
@@ -139,18 +139,53 @@ async def test_a_site_that_is_away_is_left_alone_until_a_poll_has_found_it_back(
     assert await headlines(newsroom) == [*range(1, 12)]
 
 
-async def test_a_page_that_stays_unreadable_is_tried_again_and_then_passed_over(newsroom):
+@pytest.mark.parametrize("error", [PageUnreadable("changed"), SiteUnavailable("answers 500")])
+async def test_a_page_that_stays_unreadable_is_tried_again_and_then_passed_over(newsroom, error):
     await begun(newsroom)
-    newsroom.site.fail(PageUnreadable("changed"), "listing en 3")
+    newsroom.site.fail(error, "listing en 3")
     flow = newsroom.backfill()
     await read(newsroom, flow, 2)
     for _ in range(backfill.MOST_ATTEMPTS):
-        newsroom.clock.pass_time(backfill.UNREADABLE_SECONDS)
+        newsroom.clock.pass_time(backfill.RETRY_SECONDS)
         await flow.read()
     await read(newsroom, flow, 5)
     pages = [int(asked.split()[2]) for asked in newsroom.site.asked]
     assert pages == [2, 3, 3, 3, 4, 5]
     assert await headlines(newsroom) == [*range(1, 7), 10, 11]
+
+
+@pytest.mark.parametrize("error", [PageUnreadable("changed"), SiteUnavailable("answers 500")])
+async def test_a_page_that_can_t_be_read_holds_up_no_other_edition(newsroom, error):
+    newsroom.publish(*old(*range(101, 112), edition=RU))
+    await begun(newsroom, EN, RU)
+    newsroom.site.fail(error, "listing en 2")
+    await read(newsroom, newsroom.backfill(EN, RU), 9)
+    assert newsroom.site.asked == ["listing en 2", *(f"listing ru {page}" for page in (2, 3, 4, 5))]
+    assert await headlines(newsroom, RU) == [*range(101, 112)]
+
+
+async def test_a_page_that_is_not_there_is_the_end(newsroom):
+    await begun(newsroom)
+    newsroom.site.fail(PageNotFound("answers 404"), "listing en 4")
+    flow = newsroom.backfill(pages=20)
+    for _ in range(9):
+        await flow.read()
+        newsroom.clock.pass_time(backfill.RETRY_SECONDS)
+    assert newsroom.site.asked == [f"listing en {page}" for page in (2, 3, 4)]
+
+
+async def test_a_store_that_is_away_once_ends_nothing(newsroom):
+    await begun(newsroom)
+    flow = newsroom.backfill()
+    await flow.read()
+    newsroom.archive = flow._archive = Failing(newsroom.archive, frozenset({"file"}))
+    newsroom.clock.pass_time(PAUSE_SECONDS)
+    with pytest.raises(StoreUnavailable):
+        await flow.read()
+    newsroom.archive.fails = False
+    newsroom.clock.pass_time(backfill.IDLE_SECONDS)
+    await read(newsroom, flow, 9)
+    assert await headlines(newsroom) == [*range(1, 12)]
 
 
 async def test_a_site_that_shows_its_last_page_for_every_number_is_read_no_further(newsroom):

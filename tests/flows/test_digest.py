@@ -223,6 +223,19 @@ async def test_a_kill_between_its_two_messages_sends_the_first_no_second_time(mo
     assert [bool(each.picture) for each in morning.messenger.delivered(reader.ref)] == [True, False]
 
 
+async def test_what_has_found_room_in_the_first_message_meanwhile_is_sent_all_the_same(morning):
+    reader = await with_much_to_tell(morning)
+    async with morning.sending():
+        await morning.until(f"{TUESDAY} 07:59")
+        await morning.clock.until(lambda: morning.messenger.sends)
+    morning.picture = b""
+    async with morning.sending():
+        await morning.until(f"{TUESDAY} 08:30")
+    first, second = morning.messenger.delivered(reader.ref)
+    assert (first.picture, second.picture) == (b"png", b"")
+    assert "Visa story 29" in second.html
+
+
 async def test_an_answer_that_says_later_sends_it_later_and_once(morning):
     reader = await morning.subscriber(1)
     morning.messenger.script(reader.ref, RetryLater(40, "slow down"))
@@ -270,6 +283,78 @@ async def test_a_token_that_is_refused_ends_it(morning):
     await morning.clock.until(task.done, 60)
     with pytest.raises(TokenRefused):
         task.result()
+
+
+async def test_settings_that_change_while_it_waits_do_not_cost_todays(morning):
+    reader = await morning.subscriber(1)
+    await morning.until(f"{TUESDAY} 08:00")
+    await morning.clock.pass_time(3)
+    await morning.save(replace(reader, digest=Digest(weekdays_only=True)))
+    async with morning.sending():
+        await morning.until(f"{TUESDAY} 08:01")
+    assert len(morning.texts(reader.ref)) == 1
+
+
+async def test_a_chat_that_is_held_back_for_hours_holds_up_nobody(morning):
+    held = await morning.subscriber(1)
+    others = [await morning.subscriber(number, at=time(8, 2)) for number in range(2, 5)]
+    await morning.until(f"{TUESDAY} 07:59")
+    await morning.pacing.hold(held.ref, morning.clock.seconds + 7200)
+    async with morning.sending() as [flow]:
+        await morning.until(f"{TUESDAY} 08:01")
+        assert not flow.at_work
+        await morning.until(f"{TUESDAY} 08:03")
+        assert all(morning.texts(other.ref) for other in others)
+        await morning.until(f"{TUESDAY} 10:01")
+    assert len(morning.texts(held.ref)) == 1
+
+
+async def test_what_came_between_two_looks_days_apart_is_told(morning):
+    reader = await morning.subscriber(1, digest=Digest(weekdays_only=True))
+    async with morning.sending():
+        await morning.until(f"{FRIDAY} 08:01")
+        await told(morning, "Visa office opens", 1, f"{FRIDAY} 12:00")
+        await morning.until(f"{MONDAY} 08:01")
+    assert "Visa office opens" in morning.texts(reader.ref)[-1]
+
+
+async def test_a_story_of_yesterdays_is_not_told_again_by_another_process(morning):
+    reader = await morning.subscriber(1)
+    other = await morning.subscriber(2, at=time(6))
+    one, two = morning.process(), morning.process()
+    await told(morning, "Visa rules change", 1, f"{TUESDAY} 05:00")
+    for said, flow, ref in (("06:00", two, other.ref), ("08:00", one, reader.ref)):
+        if said == "08:00":
+            await told(morning, "Visa office opens", 2, f"{TUESDAY} 07:00")
+        await morning.until(f"{TUESDAY} {said}")
+        await during(morning, flow, lambda ref=ref: morning.texts(ref))
+    await morning.until(f"{WEDNESDAY} 08:00")
+    await during(morning, two, lambda: morning.texts(reader.ref)[1:])
+    assert ["Visa office" in text for text in morning.texts(reader.ref)] == [True, False]
+
+
+async def during(morning, flow, condition):
+    """While this process sends digests, until it is so."""
+    task = asyncio.create_task(flow.run())
+    await morning.clock.until(condition, 600)
+    await morning.clock.pass_time(1)
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+
+
+async def test_what_is_held_back_and_told_again_by_another_article_is_struck_off_too(morning):
+    reader = await morning.subscriber(1, "visa")
+    daily = replace(subscription(reader.ref, "visa"), delivery=Delivery.DAILY)
+    await morning.subscriptions.add(daily, 9)
+    first = replace(article(1, "Visa rules change"), published=morning.clock.now())
+    again = replace(article(2, "Visa rules: a change"), published=first.published, repeats=1)
+    async with morning.running(), morning.sending():
+        for made in (first, again):
+            await morning.owe(made, reader)
+            await morning.clock.pass_time(1)
+        await morning.until(f"{TUESDAY} 08:01")
+        await morning.until(f"{TUESDAY} 12:00")
+    assert len(morning.texts(reader.ref)) == 1
 
 
 class Weary(FakeDigests):

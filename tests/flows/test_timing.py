@@ -348,6 +348,18 @@ def test_clocks_that_are_put_forward_or_back_over_a_digest_leave_it_once(said, d
             f"{FRIDAY} 06:00",
         ),
         (chat(digest=WITH_DIGEST), [Delivery.INSTANT], "07:59", "2026-03-12 07:59"),
+        (
+            chat(digest=WITH_DIGEST, daily_at=time(7, 50)),
+            [Delivery.HOURLY],
+            "07:55",
+            "2026-03-12 08:00",
+        ),
+        (
+            chat(digest=WITH_DIGEST, quiet=Quiet(time(22), time(8, 10))),
+            [Delivery.INSTANT],
+            "08:05",
+            "2026-03-12 08:10",
+        ),
         (chat(digest=Digest(frozenset())), [Delivery.DAILY], "15:43", f"{FRIDAY} 08:00"),
     ],
 )

@@ -68,6 +68,13 @@ def test_a_day_without_any_part_has_its_name_at_least():
     assert said == "Thursday, March 12"
 
 
+def test_no_message_has_more_links_than_telegram_shows():
+    stories = [(VISA, article(number, "A visa")) for number in range(1, 201)]
+    messages, told = digest(READER, Morning(NOW, stories=stories))
+    assert len(check(messages[0]).entities) <= 100
+    assert len(told) == 60
+
+
 titles = st.text(max_size=400)
 items = st.builds(
     lambda number, title: Item(Edition.EN, number, f"https://24.kg/e/{number}/", title, NOW),

@@ -21,6 +21,8 @@ CAPTION = 1024
 """UTF-16 units that Telegram lets stand under a picture."""
 ROOM = 3900
 """For everything in a message without one: a little is left for "and 5 more"."""
+MOST_STORIES = 60
+"""Telegram shows no more than a hundred links and bold words of a message."""
 Stories = Sequence[tuple[Subscription, Article]]
 
 
@@ -115,7 +117,7 @@ def _fitting(chat: Chat, found: Stories, now: datetime, room: int) -> Iterator[S
     met: set[str] = set()
     reader = Chat(ChatRef(0), chat.language, frozenset(), chat.timezone)
     when = now.replace(minute=0, second=0, microsecond=0)
-    for subscription, article in found:
+    for subscription, article in found[:MOST_STORIES]:
         entry, length = _entry(article.title, article.url, article.published, reader, when)
         room -= length + 1
         if subscription.key not in met:
