@@ -34,7 +34,7 @@ class Articles(Protocol):
 
     async def wait(self, items: Collection[Item]) -> None:
         """Let those among `items` wait that are neither waiting nor seen, whatever is kept of the
-        listing: it has yet to show them.
+        listing: it has yet to show them. What was dropped waits for the listing.
         """
 
     async def discover(
@@ -78,7 +78,9 @@ class Articles(Protocol):
         """Give the claim back after a failed attempt; the item waits until then."""
 
     async def drop(self, item: int, token: str) -> None:
-        """See the item for good without keeping it: its page does not exist."""
+        """See the item for good without keeping it: its page does not exist. One that `wait`
+        alone told of is unknown again: its page may come with the listing.
+        """
 
     async def get(self, ids: Sequence[int]) -> dict[int, Article]:
         """Those that are kept, by id."""

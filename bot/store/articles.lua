@@ -9,10 +9,15 @@ local function holds(claims, id, token)
   return holder == token
 end
 
--- See an item for good: it waits no more.
-local function see(waiting, items, claims, seen, id)
-  redis.call('ZADD', seen, redis.call('TIME')[1], id)
+-- It waits no more.
+local function forget(waiting, items, claims, id)
   redis.call('ZREM', waiting, id)
   redis.call('HDEL', items, id)
   redis.call('HDEL', claims, id)
+end
+
+-- See an item for good.
+local function see(waiting, items, claims, seen, id)
+  redis.call('ZADD', seen, redis.call('TIME')[1], id)
+  forget(waiting, items, claims, id)
 end

@@ -113,7 +113,8 @@ class RedisArticles(RedisHeadlines):
 
     async def drop(self, item: int, token: str) -> None:
         """Nothing, where the claim is another's."""
-        await self._client.run(DROP, (*_STATES, keys.fanout(item)), name(item), token)
+        touched = (*_STATES, keys.fanout(item), keys.FED)
+        await self._client.run(DROP, touched, name(item), token)
 
     async def get(self, ids: Sequence[int]) -> dict[int, Article]:
         if not ids:

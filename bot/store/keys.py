@@ -10,7 +10,8 @@ several of them. A script names every key that it touches in KEYS. Commands of R
 |                |        |               | edition:older: how far back was looked; edition:feed:  |
 |                |        |               | since when it is                                       |
 | fed            | zset   | 2 days        | item id → since when a feed alone has told of it: the  |
-|                |        |               | listing is paged back as if it were unknown            |
+|                |        |               | listing is paged back as if it were unknown, and the   |
+|                |        |               | feed has it wait no second time                        |
 | waiting        | zset   | until seen    | item id → published: discovered, not yet kept          |
 | items          | hash   | until seen    | item id → item: the same, as rows                      |
 | claims         | hash   | until seen    | item id → until, attempts, token: who reads it         |

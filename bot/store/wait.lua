@@ -1,4 +1,4 @@
--- Let unknown items wait of which a feed has told.
+-- Let unknown items wait of which a feed has told: once while its word is remembered.
 -- KEYS: waiting, items, seen, fed. ARGV: seconds that the feed's word is remembered, then for each
 -- item: id, published, row.
 
@@ -7,7 +7,8 @@ local now = tonumber(redis.call('TIME')[1])
 
 for i = 2, #ARGV, 3 do
   local id = ARGV[i]
-  if not redis.call('ZSCORE', seen, id) and redis.call('ZADD', waiting, 'NX', ARGV[i + 1], id) == 1 then
+  local met = redis.call('ZSCORE', seen, id) or redis.call('ZSCORE', fed, id)
+  if not met and redis.call('ZADD', waiting, 'NX', ARGV[i + 1], id) == 1 then
     redis.call('HSET', items, id, ARGV[i + 2])
     redis.call('ZADD', fed, now, id)
   end

@@ -292,6 +292,20 @@ async def test_what_a_feed_told_of_is_known_as_soon_as_the_listing_shows_it_too(
     assert await claim(stores, NOW + 100, limit=9) == []
 
 
+async def test_what_a_feed_told_of_and_was_dropped_waits_for_the_listing_alone(stores):
+    await stores.articles.wait([item(3)])
+    [(_, token, _)] = await claim(stores)
+    await stores.articles.drop(3, token)
+    await stores.articles.wait([item(3)])
+    assert await claim(stores, NOW + 1000) == []
+    assert await stores.articles.unknown([item(3)]) == [item(3)]
+    await discover(stores, item(3))
+    [(found, token, attempts)] = await claim(stores)
+    assert (found, attempts) == (item(3), 0)
+    await stores.articles.drop(3, token)
+    assert await stores.articles.unknown([item(3)]) == []
+
+
 async def test_a_feed_changes_nothing_that_is_kept_of_the_listing(stores):
     await stores.articles.discover(EN, [], Validator("x"), 3)
     await stores.articles.wait([item(3)])

@@ -61,7 +61,7 @@ class FakeArticles:
 
     async def wait(self, items: Collection[Item]) -> None:
         for item in items:
-            if not self.knows(item.id):
+            if not self.knows(item.id) and item.id not in self._fed:
                 self._waiting[item.id] = item
                 self._fed.add(item.id)
 
@@ -133,7 +133,11 @@ class FakeArticles:
             self._claims[item] = replace(claim, until=until, attempts=claim.attempts + 1, token="")
 
     async def drop(self, item: int, token: str) -> None:
-        if self._claim_of(item).token == token:
+        if self._claim_of(item).token != token:
+            return
+        if item in self._fed:
+            self._forget(item)
+        else:
             self._see(item)
 
     async def get(self, ids: Sequence[int]) -> dict[int, Article]:
@@ -168,6 +172,9 @@ class FakeArticles:
 
     def _see(self, item: int) -> None:
         self._seen.add(item)
+        self._forget(item)
+
+    def _forget(self, item: int) -> None:
         self._waiting.pop(item, None)
         self._claims.pop(item, None)
 

@@ -4,6 +4,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.flows.feed import PATIENCE, FollowFeed
+from bot.flows.news import FOR_GOOD
 from bot.ports import PageNotFound, PageUnreadable, SiteUnavailable
 from tests.builders.news import EN, KY, RU, article
 from tests.fakes.feed import FakeFeed
@@ -195,6 +196,20 @@ async def test_a_feed_is_of_use_that_shows_an_article_of_the_last_two_days(hours
     assert verdict in line
     assert line.endswith(f"2 articles, the newest {hours:.1f} h old")
     assert asked == 1 + ("beside" in verdict)
+
+
+async def test_what_has_no_page_yet_is_told_when_the_listing_shows_it(both):
+    both.show(2)
+    both.site.fail(PageNotFound("answers 404"), "article 2")
+    for other in range(100, 120):
+        both.show(other, edition=KY)
+        await both.follow.look()
+        await both.later()
+    assert both.site.asked.count("article 2") == FOR_GOOD[PageNotFound]
+    both.site.recover("article 2")
+    both.on_page(2, minutes=20)
+    await both.later()
+    assert both.alerted == [2]
 
 
 @pytest.mark.parametrize("error", [None, PageUnreadable("is no feed"), PageNotFound("answers 404")])
