@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from bot.messages.summary import lead
 from bot.model import Article, Edition
+from bot.search import damage
 from bot.search.naming import clean
 
 _USUAL = (
@@ -52,9 +53,13 @@ def pack(card: Card) -> bytes:
     return deflate.compress(text.encode()) + deflate.flush()
 
 
+@damage.read
 def unpack(data: bytes) -> Card:
-    """The inverse. Raises zlib.error, ValueError or TypeError for what is no card."""
-    return Card(*json.loads(zlib.decompressobj(_RAW, zdict=_USUAL).decompress(data)))
+    """The inverse. Raises Damaged for what is no card."""
+    card = Card(*json.loads(zlib.decompressobj(_RAW, zdict=_USUAL).decompress(data)))
+    if not all(isinstance(each, str) for each in card):
+        raise TypeError("a card that is not all text")
+    return card
 
 
 def pack_words(numbers: Iterable[int]) -> bytes:
@@ -67,8 +72,9 @@ def pack_words(numbers: Iterable[int]) -> bytes:
     return deflate.compress(planes) + deflate.flush()
 
 
+@damage.read
 def unpack_words(data: bytes) -> Sequence[int]:
-    """The inverse. Raises zlib.error or ValueError for what is no such row."""
+    """The inverse. Raises Damaged for what is no such row."""
     planes = zlib.decompressobj(_RAW).decompress(data)
     size = len(planes) // _WIDTH
     whole = bytearray(size * array("I").itemsize)
@@ -79,8 +85,9 @@ def unpack_words(data: bytes) -> Sequence[int]:
     return found
 
 
+@damage.read
 def moment(minutes: int) -> datetime:
-    """Times are kept in minutes since the epoch."""
+    """Times are kept in minutes since the epoch. Raises Damaged for what is no time."""
     return datetime.fromtimestamp(minutes * 60, UTC)
 
 
@@ -89,7 +96,13 @@ def minutes(article: Article) -> int:
     return int(article.published.timestamp()) // 60
 
 
+@damage.read
+def edition_of(name: str) -> Edition:
+    """As a row has it. Raises Damaged for what is none."""
+    return Edition(name)
+
+
 def article_of(id_: int, edition: str, published: int, card: bytes) -> Article:
     """An article, as far as its row and card have it. Raises as `unpack` does."""
     told, at = unpack(card), moment(published)
-    return Article(Edition(edition), id_, told.url, told.title, (), at, section=told.section)
+    return Article(edition_of(edition), id_, told.url, told.title, (), at, section=told.section)

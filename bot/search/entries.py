@@ -1,10 +1,10 @@
 """Under which words an article is entered, and what is kept of it."""
 
-import zlib
 from typing import NamedTuple
 
 from bot.model import Article
 from bot.search import cards, naming
+from bot.search.damage import Damaged
 from bot.search.numbering import Numbering
 
 
@@ -37,7 +37,7 @@ class Entries:
         try:
             article = cards.article_of(id_, edition, published, card)
             return {*cards.unpack_words(said), *self._beside(article)} - {0}
-        except (ValueError, TypeError, zlib.error):
+        except Damaged:
             return set()
 
     def _beside(self, article: Article) -> set[int]:

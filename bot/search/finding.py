@@ -35,7 +35,7 @@ class Window(NamedTuple):
 
 
 class Finding:
-    """Its words looked up. Raises sqlite3.Error, zlib.error or ValueError."""
+    """Its words looked up. Raises sqlite3.Error or Damaged."""
 
     def __init__(self, db: sqlite3.Connection, asked: Asked, place: int) -> None:
         self._db = db

@@ -86,12 +86,19 @@ class Follow:
         reason = f"{type(error).__name__}: {error}"
         if is_damage(error) or getattr(error, "sqlite_errorcode", 0) in FOREIGN:
             log.warning("search index is made anew", reason=reason)
-            self._pen.discard()
-        else:
-            self._pen.drop()
-            if reason != self._told:
-                log.warning("search index can't be written", reason=reason)
+            self._discard()
+            return
+        self._pen.drop()
+        if reason != self._told:
+            log.warning("search index can't be written", reason=reason)
         self._told = reason
+
+    def _discard(self) -> None:
+        """What can't be removed is tried again with the next step."""
+        try:
+            self._pen.discard()
+        except OSError as error:
+            log.warning("search index can't be removed", reason=str(error))
 
     async def _catch_up(self, writer: Writer) -> None:
         cursor = await self._in_thread(lambda: writer.contents.cursor)

@@ -2,7 +2,6 @@
 
 import asyncio
 import sqlite3
-import zlib
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
@@ -12,10 +11,11 @@ from typing import TypeVar
 import structlog
 
 from bot.model import Found, Hit, Wanted
+from bot.search.damage import Damaged
 from bot.search.reader import Reader
 
 THREADS = 2
-DAMAGES = (sqlite3.Error, zlib.error, OSError)
+DAMAGES = (sqlite3.Error, Damaged, OSError)
 """What a file raises that is damaged, or gone."""
 LASTING = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_IOERR}
 NAME = "search.sqlite"
@@ -122,8 +122,10 @@ def is_damage(error: Exception) -> bool:
     """Whether a file raises this that will be as bad the next time: not for a lock, a full disk
     or a fault of ours.
     """
+    if isinstance(error, sqlite3.OperationalError) and not hasattr(error, "sqlite_errorcode"):
+        return True  # The sqlite3 module's own: a text that is no UTF-8.
     code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_OK) & 0xFF
-    return isinstance(error, zlib.error) or code in LASTING
+    return isinstance(error, Damaged) or code in LASTING
 
 
 def _mark(path: Path) -> None:

@@ -36,9 +36,7 @@ class Rare(NamedTuple):
 
 
 def alike(db: sqlite3.Connection, article: int, limit: int) -> list[int]:
-    """Ids of earlier articles, the closest first. Raises sqlite3.Error, zlib.error, ValueError or
-    TypeError.
-    """
+    """Ids of earlier articles, the closest first. Raises sqlite3.Error or Damaged."""
     row = db.execute("SELECT card FROM cards WHERE id = ?", (article,)).fetchone()
     if row is None:
         return []

@@ -18,9 +18,7 @@ _NEXT = "SELECT max(id) FROM articles WHERE id < ?"
 
 
 class Block:
-    """The articles of one block, each a bit. Every method raises sqlite3.Error, zlib.error or
-    ValueError.
-    """
+    """The articles of one block, each a bit. Every method raises sqlite3.Error or Damaged."""
 
     def __init__(self, db: sqlite3.Connection, number: int) -> None:
         self._db = db

@@ -14,7 +14,9 @@ KNOWN = 400_000
 
 
 class Numbering:
-    """Gives words their numbers, new ones the next. Every method raises sqlite3.Error."""
+    """Gives words their numbers, new ones the next. Every method raises sqlite3.Error or
+    Damaged.
+    """
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
@@ -22,7 +24,7 @@ class Numbering:
 
     def recall(self) -> None:
         """After a step that was undone: see where numbers stand."""
-        self._last = int(schema.about(self._db, "words") or 0)
+        self._last = schema.number(self._db, "words")
         # By the word as it stands there, and whether the edition is Kyrgyz.
         self._known: tuple[dict[str, int], dict[str, int]] = {}, {}
         self._named: dict[str, int] = {}

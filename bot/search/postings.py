@@ -9,6 +9,8 @@ import zlib
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
+from bot.search import damage
+
 BLOCK = 65_536
 """Ids that one row covers."""
 _SIZE = BLOCK // 8
@@ -21,7 +23,7 @@ _RAW = -15
 
 
 def added(row: bytes | None, given: Collection[int]) -> bytes:
-    """A row with these numbers, too. Raises zlib.error or ValueError for what is no row."""
+    """A row with these numbers, too. Raises Damaged for what is no row."""
     known = _short(row)
     if known is not None and len(known) + len(given) <= _FEW:
         return array("H", sorted({*known, *given})).tobytes()
@@ -36,6 +38,7 @@ def removed(row: bytes, number: int) -> bytes:
     return _packed(joined([row]) & ~(1 << number))
 
 
+@damage.read
 def _short(row: bytes | None) -> Sequence[int] | None:
     """The numbers of a row that is not compressed."""
     return None if row and len(row) % 2 else memoryview(row or b"").cast("H")
@@ -47,8 +50,9 @@ def _packed(bits: int) -> bytes:
     return data if len(data) % 2 else data + b"\0"
 
 
+@damage.read
 def joined(rows: Iterable[bytes]) -> int:
-    """All that these rows have. Raises zlib.error or ValueError for what is no row."""
+    """All that these rows have. Raises Damaged for what is no row."""
     bits, few = 0, None
     for row in rows:
         if len(row) % 2:

@@ -24,8 +24,8 @@ ORDER BY published DESC, id DESC LIMIT ?
 
 
 class Reader:
-    """One connection that reads. Every method blocks, and raises sqlite3.Error, or zlib.error,
-    ValueError or TypeError where the file is damaged.
+    """One connection that reads. Every method blocks, and raises sqlite3.Error, or Damaged where a
+    row is.
     """
 
     def __init__(self, path: Path) -> None:
@@ -98,7 +98,7 @@ class Reader:
         return Found(self._hits(shown, marked), after, is_whole)
 
     def _last_place(self) -> int:
-        return int(schema.about(self._db, "place") or 0)
+        return schema.number(self._db, "place")
 
     def _hits(self, shown: Sequence[Candidate], terms: Sequence[Term] = ()) -> tuple[Hit, ...]:
         asked = "SELECT id, card FROM cards WHERE id IN (SELECT value FROM json_each(?))"
@@ -114,7 +114,7 @@ class Reader:
 
 
 def _hit(found: Candidate, card: Card, in_title: Marker, in_lead: Marker) -> Hit:
-    edition = Edition(found.edition)
+    edition = cards.edition_of(found.edition)
     return Hit(
         found.id,
         edition,

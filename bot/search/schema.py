@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from bot.matching.analysis import VERSION as ANALYSIS
+from bot.search import damage
 
 FORMAT: Final = 1
 VERSION: Final = f"{FORMAT}.{ANALYSIS}"
@@ -72,6 +73,12 @@ def about(connection: sqlite3.Connection, name: str) -> str:
     """What is noted under a name; empty: nothing. Raises sqlite3.Error."""
     row = connection.execute("SELECT value FROM about WHERE name = ?", (name,)).fetchone()
     return str(row[0]) if row else ""
+
+
+@damage.read
+def number(connection: sqlite3.Connection, name: str) -> int:
+    """The same for a number; 0: nothing. Raises sqlite3.Error, or Damaged for what is none."""
+    return int(about(connection, name) or 0)
 
 
 def note(connection: sqlite3.Connection, name: str, value: str) -> None:

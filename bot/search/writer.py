@@ -10,6 +10,7 @@ import structlog
 from bot.model import Article
 from bot.search import cards, postings, schema
 from bot.search.contents import Contents
+from bot.search.damage import Damaged
 from bot.search.entries import Entries, Entry
 from bot.search.numbering import Numbering
 
@@ -21,8 +22,8 @@ MANY = 2_000
 
 class Writer:
     """The one connection that writes. What is put in or taken out is there for all at the next
-    `flush`. Every method blocks, and raises sqlite3.Error, or zlib.error, ValueError or TypeError
-    where the file is damaged: then nothing is changed since the last `flush`.
+    `flush`. Every method blocks, and raises sqlite3.Error, or Damaged where a row
+    is: then nothing is changed since the last `flush`.
     """
 
     def __init__(self, path: Path) -> None:
@@ -35,7 +36,7 @@ class Writer:
             self._prepare()
             self._words = Numbering(self._db)
             self._entries = Entries(self._words)
-            self._place = int(schema.about(self._db, "place") or 0)
+            self._place = schema.number(self._db, "place")
         except BaseException:
             self.close()
             raise
@@ -102,11 +103,11 @@ class Writer:
     def _undo(self) -> None:
         self._rows.clear()
         self._taken.clear()
-        with suppress(sqlite3.Error):
+        with suppress(sqlite3.Error, Damaged):
             if self._db.in_transaction:
                 self._db.execute("ROLLBACK")
             self._words.recall()
-            self._place = int(schema.about(self._db, "place") or 0)
+            self._place = schema.number(self._db, "place")
 
     def _entry(self, article: Article) -> Entry | None:
         """How it is entered. Whatever fails in the reading of one article must not keep others

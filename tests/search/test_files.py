@@ -5,12 +5,15 @@ import os
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from bot.search import cards
+from bot.search.damage import Damaged
 from bot.search.follow import Follow
-from bot.search.index import Index
+from bot.search.index import Index, damaged
 from tests.builders.news import article
 from tests.search.conftest import Library
 
@@ -93,6 +96,73 @@ async def test_a_file_that_is_damaged_under_readers_is_made_anew(library, damage
     await until_found(library, 49)
     await library.hold(article(60))
     await until_found(library, 50)
+
+
+def a_bit_of_a_card(db: sqlite3.Connection) -> None:
+    (card,) = db.execute("SELECT card FROM cards WHERE id = 7").fetchone()
+    flipped = [bytes([card[0] ^ 1 << bit]) + card[1:] for bit in range(8)]
+    [row, *_] = filter(is_no_card, flipped)
+    db.execute("UPDATE cards SET card = ? WHERE id = 7", (row,))
+
+
+def is_no_card(row: bytes) -> bool:
+    try:
+        cards.unpack(row)
+    except Damaged:
+        return True
+    return False
+
+
+def set_to(table: str, column: str, value: str) -> Callable[[sqlite3.Connection], None]:
+    return lambda db: db.execute(f"UPDATE {table} SET {column} = {value}")
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        a_bit_of_a_card,
+        set_to("about", "value", "'x' WHERE name = 'place'"),
+        set_to("about", "value", "'x' WHERE name = 'words'"),
+        set_to("cards", "card", "5"),
+        set_to("articles", "edition", "'xx'"),
+        set_to("articles", "edition", "CAST(x'ff' AS TEXT)"),
+        set_to("postings", "bits", "x'07'"),
+        set_to("postings", "bits", "NULL"),
+    ],
+)
+async def test_a_damaged_row_has_the_file_made_anew(library, damage):
+    await library.hold(*(article(number) for number in range(1, 50)))
+    library.follow.close()
+    library.follow.wait()
+    with sqlite3.connect(library.file) as db:
+        damage(db)
+    db.close()
+    library.follow = Follow(library.folder, library.chronicle)
+    await until_found(library, 49)
+
+
+@pytest.mark.parametrize("words", ["\ud83d", "\0", "visa \udfff*", "٣", "1" * 5000])
+async def test_nothing_that_is_typed_is_taken_for_damage(library, words):
+    await library.hold(article(1))
+    for is_typing in (True, False):
+        await library.find(words, is_typing=is_typing)
+    assert not damaged(library.file).exists()
+
+
+async def test_a_file_that_cant_be_removed_is_followed_again_once_it_can(library):
+    await library.hold(article(1))
+    library.follow.close()
+    library.follow.wait()
+    removed(library.file)
+    rubbish(library.file)
+    held = library.file.with_name(library.file.name + "-shm")
+    held.mkdir()
+    library.follow = Follow(library.folder, library.chronicle)
+    for _ in range(3):
+        await library.follow.step()
+    assert await library.ids("visa") == []
+    held.rmdir()
+    await until_found(library, 1)
 
 
 async def until_found(library: Library, count: int) -> None:
