@@ -5,6 +5,7 @@ import re
 from simulator.telegram.errors import bad_request
 from simulator.telegram.formatting import caption_of, text_of
 from simulator.telegram.keyboards import checked_markup
+from simulator.telegram.methods.sending import preview_of
 from simulator.telegram.model import Json
 from simulator.telegram.text import utf16_length
 from simulator.telegram.world import World
@@ -48,9 +49,7 @@ def result_content(result: Json) -> Json:
     kept = {"reply_markup": markup} if markup else {}
     content = result.get("input_message_content")
     if content and "message_text" in content:
-        options = content.get("link_preview_options")
-        preview = {"link_preview_options": options} if options else {}
-        return text_of(content, "message_text") | preview | kept
+        return text_of(content, "message_text") | preview_of(content) | kept
     return caption_of(result) | kept
 
 

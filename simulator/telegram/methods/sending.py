@@ -7,6 +7,7 @@ from simulator.telegram.errors import bad_request
 from simulator.telegram.formatting import caption_of, text_of
 from simulator.telegram.keyboards import checked_markup
 from simulator.telegram.model import Chat, Json
+from simulator.telegram.schema import table
 from simulator.telegram.world import World, as_bot_sees
 
 HEAD = frozenset(
@@ -47,8 +48,10 @@ def bot_as_sender(world: World, chat: Chat) -> Json:
 
 
 def preview_of(params: Json) -> Json:
-    """`link_preview_options`, where any were given."""
-    options = params.get("link_preview_options")
+    """`link_preview_options`, as far as they are known, where any were given."""
+    known = table()["types"]["LinkPreviewOptions"]
+    given = params.get("link_preview_options") or {}
+    options = {name: value for name, value in given.items() if name in known}
     return {"link_preview_options": options} if options else {}
 
 

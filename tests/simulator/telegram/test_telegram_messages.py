@@ -28,6 +28,14 @@ async def test_a_reader_sees_what_was_sent_with_its_formatting(telegram, api, ai
     assert shown["from"]["username"] == "jarchy_bot"
 
 
+async def test_options_of_a_preview_that_are_unknown_are_overlooked(api, aida):
+    known = {"is_disabled": True}
+    first = await sent(api, aida.id, link_preview_options=known | {"type": "photo"})
+    second = await sent(api, aida.id, link_preview_options={"type": "photo"})
+    assert first["link_preview_options"] == known
+    assert "link_preview_options" not in second
+
+
 async def test_messages_are_numbered_within_their_chat(telegram, api, aida):
     group = telegram.group("Readers", [aida], bot="administrator")
     first, second = await sent(api, aida.id), await sent(api, aida.id)
