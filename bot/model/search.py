@@ -47,7 +47,7 @@ class Found:
     hits: tuple[Hit, ...]
     next: str = ""
     """Names the page after this one, at most 32 ASCII letters, digits and `.-`; empty: there is
-    none. What is published meanwhile shifts nothing.
+    none. What is published meanwhile shifts nothing. Without hits: more is left to look through.
     """
     is_whole: bool = True
     """False: the index is being built, and more may be there."""

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from bot.matching.terms import Term
@@ -48,11 +49,12 @@ class Reader:
             if not wanted.words.strip():
                 return self._latest(wanted, is_whole=is_whole)
             asked = understood(wanted.words, is_typing=wanted.is_typing)
-            found = Found((), "", is_whole)
+            found, further = Found((), "", is_whole), ""
             while asked and not found.hits and wanted.limit > 0:
                 found = self._found(asked, wanted, is_whole=is_whole)
+                further = further or found.next
                 asked = asked.otherwise
-            return found
+            return found if found.hits else replace(found, next=further)
         finally:
             self._db.execute("COMMIT")
 
@@ -93,7 +95,7 @@ class Reader:
             at = at._replace(below=window.rest, skipped=0)
             if not window.rest or search.is_tired:
                 break
-        after = str(at) if shown and at.below else ""
+        after = str(at) if at.below and (shown or search.is_tired) else ""
         marked = () if wanted.is_typing else asked.shown
         return Found(self._hits(shown, marked), after, is_whole)
 

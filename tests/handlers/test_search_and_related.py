@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.model import Article, Edition
+from bot.model import Article, Edition, Found
 from tests.builders.hits import hit
 from tests.handlers.room import button, data, labels
 
@@ -79,6 +79,22 @@ async def test_nothing_found_says_so_and_offers_to_follow(room, reader):
     [answer] = await room.say(reader, "/search zeppelin")
     assert "nothing about “zeppelin”" in answer["text"]
     assert data(answer) == ["s:zeppelin"]
+
+
+async def test_a_page_of_what_was_looked_through_in_vain_offers_what_is_older(room, reader):
+    room.search.add(hit(30, "A zeppelin"))
+    find = room.search.find
+
+    async def tired(wanted):
+        return await find(wanted) if wanted.after else Found((), "further on")
+
+    room.search.find = tired
+    [answer] = await room.say(reader, "/search zeppelin")
+    assert "nothing about “zeppelin”" in answer["text"]
+    assert labels(answer) == ["Older ›", "Subscribe to this search"]
+    await room.press(reader, answer, button(answer, "sp"))
+    assert "A zeppelin" in room.now(answer)["text"]
+    assert labels(room.now(answer)) == ["‹", "Subscribe to this search"]
 
 
 async def test_an_index_that_is_being_built_says_that_there_may_be_more(room, reader):

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from bot.model import Edition
+from bot.search.finding import LOOKED_THROUGH
 from tests.builders.news import article
 from tests.search.conftest import ids
 
@@ -36,6 +37,16 @@ async def test_every_hit_is_on_one_page_while_others_come_and_change(library, wo
         late = article(1, "Visa story of old", minutes=9999)
         await library.hold(*stories(COUNT + page, COUNT + page + 1), late)
     assert sorted(seen) == list(range(2, COUNT))
+
+
+@pytest.mark.parametrize("is_typing", [True, False])
+async def test_words_side_by_side_in_an_old_article_alone_are_found_further_on(library, is_typing):
+    old = article(1, "The story visa holders tell", minutes=9000)
+    await library.hold(old, *stories(2, LOOKED_THROUGH + 500))
+    found = await library.find('"story visa"', is_typing=is_typing)
+    assert (found.hits, bool(found.next)) == ((), True)
+    found = await library.find('"story visa"', after=found.next, is_typing=is_typing)
+    assert (ids(found), found.next) == ([1], "")
 
 
 async def test_a_page_can_be_turned_back_to(library):

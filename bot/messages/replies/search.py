@@ -34,17 +34,18 @@ def found(chat: Chat, shown: Shown, now: datetime) -> Message:
     texts, name = words(chat), named(shown.words, chat)
     hits = shown.found.hits[:MOST_HITS]
     follow = (_follow_button(chat, shown),)
-    if not hits and not shown.page:
+    place = DOT + texts.text("page {n}", n=shown.page + 1) if shown.page else NOTHING
+    if not hits and (shown.found.next or not shown.page):
         nothing = texts.text("I have found nothing about {query}.", query=name)
         offer = texts.text("Shall I write when there is news about it?")
-        return message(nothing, _partly(chat, shown.found), offer, buttons=[follow])
+        buttons = [*_turning(chat, shown), follow]
+        return message(nothing + place, _partly(chat, shown.found), offer, buttons=buttons)
     heading = texts.text("Found: {query}", query=name) if hits else texts.text("That was all.")
-    place = DOT + texts.text("page {n}", n=shown.page + 1) if shown.page else NOTHING
     return message(
         heading + place,
         *(hit_lines(hit, chat, now) for hit in hits),
         _partly(chat, shown.found),
-        buttons=[*_turning(shown), follow],
+        buttons=[*_turning(chat, shown), follow],
     )
 
 
@@ -74,9 +75,10 @@ def _partly(chat: Chat, of: Found) -> Markup:
     return words(chat).text("I am still putting the older news in order: there may be more.")
 
 
-def _turning(shown: Shown) -> Rows:
+def _turning(chat: Chat, shown: Shown) -> Rows:
+    further = "›" if shown.found.hits else words(chat).label("Older ›")
     before = [Button("‹", data=f"sp:{shown.key}:{shown.page - 1}")] * bool(shown.page)
-    after = [Button("›", data=f"sp:{shown.key}:{shown.page + 1}")] * bool(shown.found.next)
+    after = [Button(further, data=f"sp:{shown.key}:{shown.page + 1}")] * bool(shown.found.next)
     return (row,) if (row := (*before, *after)) else ()
 
 
