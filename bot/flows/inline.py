@@ -20,6 +20,8 @@ MOST_TYPED = 20
 """So many at first: what is typed changes with each letter, and few look further down."""
 SHORTEST = 2
 """Letters and digits of what one may be invited to follow."""
+LINK_SECONDS = 86400
+"""What a link names is kept for no longer: with each letter typed there is another."""
 READERS_KEPT, READER_SECONDS = 10_000, 5.0
 PATIENCE_SECONDS = 0.05
 """How long the store may take for what is only good to have: articles don't wait for it."""
@@ -108,5 +110,5 @@ class Inline:
         if start := links.to_query(words):
             return start
         key = key_of(None, words)
-        await self._searches.keep(key, Searched(words))
+        await self._searches.keep(key, Searched(words), LINK_SECONDS)
         return links.to_key(key)

@@ -16,6 +16,8 @@ from bot.ports import Articles, Search, Searches
 PER_PAGE = 5
 MOST_RELATED = 6
 MOST_NAMED = 3
+KEPT_SECONDS = 30 * 86400
+"""So long the buttons of a search can be pressed."""
 LONGEST = 256
 """Code points of what is searched for: as many as Telegram lets anybody type inline."""
 
@@ -66,7 +68,7 @@ class Searching:
         wanted = Wanted(searched.words, editions_of(chat), PER_PAGE, after)
         found = await self._search.find(wanted)
         pages = (*searched.pages[:page], found.next) if found.next else searched.pages[:page]
-        await self._searches.keep(key, replace(searched, pages=pages))
+        await self._searches.keep(key, replace(searched, pages=pages), KEPT_SECONDS)
         return Shown(key, searched.words, page, found)
 
     async def related(self, articles: Iterable[int]) -> list[Hit]:

@@ -25,11 +25,11 @@ class Search(Protocol):
 
 class Searches(Protocol):
     """What was searched for, for as long as buttons and links that name it are likely to be
-    pressed: 30 days. Every method raises StoreUnavailable.
+    pressed. Every method raises StoreUnavailable.
     """
 
-    async def keep(self, key: str, searched: Searched) -> None:
-        """Under this key, in place of what was kept under it."""
+    async def keep(self, key: str, searched: Searched, seconds: int) -> None:
+        """Under this key, in place of what was kept under it, and for so long from now on."""
 
     async def get(self, key: str) -> Searched | None:
         """None: nothing is kept under this key, or no longer."""

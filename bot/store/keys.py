@@ -61,8 +61,9 @@ several of them. A script names every key that it touches in KEYS. Commands of R
 | digested       | hash   | while wanted  | chat → day and time of its last digest, and how far    |
 |                |        |               | the one of today is: none goes twice                   |
 | told:{day}     | hash   | 3 days        | chat → messages on this day, where they are limited    |
-| searched:{key} | string | 30 days       | words that were searched for, and the pages shown: for |
-|                |        |               | buttons and links that have no room for them           |
+| searched:{key} | string | 30 days, or a | words that were searched for, and the pages shown: for |
+|                |        | day: as typed | buttons and links that have no room for them           |
+|                |        | inline        |                                                        |
 | leader         | string | its lease     | who polls the site                                     |
 | handled:{id}   | string | a day         | an update that was handled                             |
 
@@ -85,7 +86,6 @@ MOVED_SECONDS: Final = 30 * DAY
 HANDLED_SECONDS: Final = DAY
 POST_SECONDS: Final = DAY
 TOLD_SECONDS: Final = 3 * DAY
-SEARCHED_SECONDS: Final = 30 * DAY
 CHANGES_KEPT: Final = 100_000
 
 BASELINES: Final = PREFIX + "baselines"

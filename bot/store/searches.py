@@ -13,10 +13,9 @@ class RedisSearches:
     def __init__(self, client: Client) -> None:
         self._client = client
 
-    async def keep(self, key: str, searched: Searched) -> None:
+    async def keep(self, key: str, searched: Searched, seconds: int) -> None:
         """As JSON: the words, and where each page begins."""
         value = json.dumps([searched.words, *searched.pages], ensure_ascii=False)
-        seconds = keys.SEARCHED_SECONDS
         await self._client.execute("SET", keys.searched(key), _sent(value), "EX", seconds)
 
     async def get(self, key: str) -> Searched | None:

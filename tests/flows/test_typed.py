@@ -4,11 +4,12 @@ import asyncio
 
 import pytest
 
+from bot.flows import links
 from bot.flows.chats import ChatKeeper, Defaults
 from bot.flows.exchange import Exchange
-from bot.flows.inline import MOST_TYPED, READER_SECONDS, Inline
+from bot.flows.inline import LINK_SECONDS, MOST_TYPED, READER_SECONDS, Inline
 from bot.flows.reschedule import Reschedule
-from bot.flows.search import LONGEST, Searching
+from bot.flows.search import KEPT_SECONDS, LONGEST, Searching
 from bot.model import Chat, ChatRef, Edition, Language
 from tests.builders.bank import rate
 from tests.builders.hits import hit
@@ -79,6 +80,25 @@ async def test_a_store_that_hangs_is_not_waited_for():
     assert [each.id for each in typed.found.hits] == [1]
     assert typed.chat.language is Language.EN
     assert (await desk.typed("visa реконструкция аэропорта Манас")).start == ""
+
+
+async def test_words_that_a_link_has_no_room_for_are_kept_for_a_day_and_those_of_a_search_longer(
+    desk,
+):
+    words = "visa реконструкция аэропорта Манас"
+    kept, lifetimes = desk.searches.keep, []
+
+    async def keep(key, searched, seconds):
+        lifetimes.append(seconds)
+        await kept(key, searched, seconds)
+
+    desk.searches.keep = keep
+    key = links.key_in((await desk.typed(words)).start)
+    assert await desk.searching.words(key) == words
+    chat = Chat(REF, Language.EN, frozenset(Edition), "Asia/Bishkek")
+    await desk.searching.begin(chat, words)
+    assert lifetimes == [LINK_SECONDS, KEPT_SECONDS]
+    assert LINK_SECONDS <= 86400 < KEPT_SECONDS
 
 
 async def test_settings_are_looked_up_once_for_the_letters_typed_in_a_row(desk):

@@ -120,7 +120,7 @@ async def use_what_is_shown(client):
     assert await RedisArchive(client).reached() == {EN: 3}
     await RedisArchive(client).feed_since(EN, NOW)
     await articles.wait([item(6)])
-    await RedisSearches(client).keep("key", Searched("visa"))
+    await RedisSearches(client).keep("key", Searched("visa"), DAY)
     popular = Popular((item(1),), NOON)
     await popular_news.keep(EN, popular)
     assert await popular_news.get(EN) == popular
