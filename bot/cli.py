@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from bot import __version__, commands, logs
 from bot.app import ROLES
+from bot.mistakes import SettingsError
 from bot.model import Edition
-from bot.settings import HOW_TO_BEGIN, Settings, SettingsError, load
+from bot.settings import HOW_TO_BEGIN, Settings, load
 
 DEMO_PORT = 8024
 MOST_PORT = 65535

@@ -17,6 +17,7 @@ from pydantic import (
 )
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot.mistakes import SettingsError, misspelt
 from bot.model import Edition, Language
 
 FREE_PER_SECOND = 30
@@ -33,19 +34,14 @@ NotNegative = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 KEPT_WHEN_EMPTY = frozenset({"rates_url"})
 
 
-class SettingsError(Exception):
-    """Values that can't be used; `lines` has one sentence for each, without secrets."""
-
-    def __init__(self, lines: list[str]) -> None:
-        super().__init__("\n".join(lines))
-        self.lines = lines
+ENV_FILE = ".env"
 
 
 class Settings(BaseSettings):
     """What an operator can set; `.env.example` says what each means."""
 
     model_config = SettingsConfigDict(
-        env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True
+        env_file=ENV_FILE, env_file_encoding="utf-8", extra="ignore", frozen=True
     )
 
     telegram_bot_token: SecretStr = SecretStr("")
@@ -179,13 +175,22 @@ class Settings(BaseSettings):
 def load(**given: Any) -> Settings:
     """Read the environment and `.env`; `given` goes before both. Raises SettingsError."""
     try:
-        return Settings(**given)
-    except ValidationError as error:
-        raise SettingsError([_line(mistake) for mistake in error.errors()]) from None
+        wrong = misspelt(Path(ENV_FILE), [name.upper() for name in Settings.model_fields])
+        return _checked(wrong, given)
     except UnicodeDecodeError:
         raise SettingsError(
             [".env: is not text in UTF-8: save it anew from .env.example"]
         ) from None
+
+
+def _checked(wrong: list[str], given: dict[str, Any]) -> Settings:
+    try:
+        settings = Settings(**given)
+    except ValidationError as error:
+        raise SettingsError([*wrong, *map(_line, error.errors())]) from None
+    if wrong:
+        raise SettingsError(wrong)
+    return settings
 
 
 def _line(mistake: Any) -> str:

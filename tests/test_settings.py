@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.mistakes import SettingsError
 from bot.model import Edition, Language
-from bot.settings import Settings, SettingsError, load
+from bot.settings import Settings, load
 
 
 @pytest.fixture(autouse=True)
@@ -47,6 +48,20 @@ def test_all_mistakes_are_told_at_once_a_line_each(monkeypatch):
     lines = mistakes()
     assert {line.partition(":")[0] for line in lines} == set(wrong) - {"MESSAGES_PER_SECOND"}
     assert all("\n" not in line for line in lines)
+
+
+def test_a_name_in_the_file_that_is_nearly_a_setting_is_a_mistake_and_others_are_not_ours(
+    monkeypatch, tmp_path
+):
+    monkeypatch.chdir(tmp_path)
+    wrong = "POLL_SECOND=3\nredisurl=redis://h\nEDITIONS=en\nFOO=1\nPATH_TO_PYTHON=x\n"
+    (tmp_path / ".env").write_text(wrong, encoding="utf-8")
+    assert mistakes() == [
+        "POLL_SECOND: is no setting; perhaps POLL_SECONDS",
+        "REDISURL: is no setting; perhaps REDIS_URL",
+    ]
+    (tmp_path / ".env").write_text("EDITIONS=en\nFOO=1\n", encoding="utf-8")
+    assert load().editions == (Edition.EN,)
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from bot.flows.leftover import Leftover
 from bot.flows.rate_table import newest
 from bot.flows.rates import bank_day, known_rates
 from bot.flows.tell import Tell
+from bot.flows.timing import after_quiet
 from bot.messages import replies
 from bot.model import (
     Bound,
@@ -118,6 +119,8 @@ class Watch:
             await self._thresholds.settle(crossing)
         elif chat.is_paused:
             await self._thresholds.put_off(crossing, self._now() + PAUSED_SECONDS)
+        elif (later := after_quiet(self._now(), chat)) > self._now():
+            await self._thresholds.put_off(crossing, later)
         else:
             await self._say(chat, crossing)
 

@@ -27,7 +27,7 @@ def when(since: float, now: float, chat: Chat, met: Collection[Subscription], to
     soonest = min((_scheduled(since, chat, each.delivery) for each in met), default=since)
     if _is_over(since, now, chat, told):
         soonest = max(soonest, _next(now, chat, chat.daily_at))
-    moment = _after_quiet(max(soonest, now), chat)
+    moment = after_quiet(max(soonest, now), chat)
     return _after_digest(moment, since, chat) if moment > now else moment
 
 
@@ -101,7 +101,7 @@ def _after_digest(moment: float, since: float, chat: Chat) -> float:
     return due + IN_DIGEST_SECONDS
 
 
-def _after_quiet(moment: float, chat: Chat) -> float:
+def after_quiet(moment: float, chat: Chat) -> float:
     """The moment itself, or the end of the quiet hours that it lies in."""
     while chat.quiet and is_quiet(_local(moment, chat).time(), chat.quiet):
         moment = _next(moment, chat, chat.quiet.end)

@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import replace
+from datetime import time
 from decimal import Decimal
 
 import pytest
@@ -13,7 +14,7 @@ from bot.flows.pacing import Turns
 from bot.flows.tell import Tell
 from bot.flows.thresholds import BATCH, GIVE_UP_SECONDS, IMPATIENT_SECONDS, Watch, judged
 from bot.messages.plain import text_of
-from bot.model import Bound, ChatRef, Gone, Moved, Rejected, RetryLater, Sent, Threshold
+from bot.model import Bound, ChatRef, Gone, Moved, Quiet, Rejected, RetryLater, Sent, Threshold
 from bot.store.chats import RedisChats
 from bot.store.thresholds import RedisThresholds
 from tests.builders.bank import rate
@@ -110,6 +111,14 @@ async def desk():
     await made.chats.save(READER)
     await made.thresholds.add(ABOVE, 5)
     return made
+
+
+async def test_in_quiet_hours_it_waits_for_their_end(desk):
+    await desk.chats.save(replace(READER, quiet=Quiet(time(11), time(14))))
+    await desk.look()
+    assert desk.said == []
+    await desk.look(seconds=2 * 3600)
+    assert len(desk.said) == 1
 
 
 async def test_who_waits_is_told_the_rate_its_day_and_what_was_asked(desk):
