@@ -12,7 +12,7 @@ _TAGS = range(0xE0020, 0xE0080)
 
 def units(text: str) -> int:
     """The length in UTF-16 units, as Telegram counts it."""
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def continues(character: str) -> bool:

@@ -23,6 +23,7 @@ _MONTH = (
 _DAY = rf"(?:\d{{1,2}}[ -]{_MONTH}|{_MONTH} \d{{1,2}})(?:,? \d{{4}})?(?: г\.|-ж\.)?"
 _AGENCY = r"[(/\[][ «\"]*24\.kg[ »\"]*[)/\]]"
 _PLACE = r"[^\W\d_][\w-]+(?: [\w-]+)?[,.]? "
+_SIGNS = re.compile(r"[\W_]+")
 _DATELINE = re.compile(
     rf"(?:{_PLACE}{_DAY}(?:[,.]? (?:{_AGENCY}|24\.kg))?|{_PLACE}{_AGENCY}|{_AGENCY})"
     r"[.,:]? ?[—–-]+ (?=\S)",
@@ -46,13 +47,14 @@ def _fresh(paragraphs: Iterable[str], title: str) -> Iterator[list[str]]:
     """The sentences of each paragraph that is no row of a table, without a dateline and what
     repeats the title.
     """
+    known = {"", _letters(title)}
     for paragraph in paragraphs:
         if CELLS in paragraph:
             continue
         told = sentences(
             _DATELINE.sub("", paragraph, 1) if _DATELINE.match(paragraph) else paragraph
         )
-        yield [each for each in told if _letters(each) not in {"", _letters(title)}]
+        yield [each for each in told if _letters(each) not in known]
 
 
 def _taken(paragraphs: Iterable[list[str]]) -> list[str]:
@@ -72,4 +74,4 @@ def _taken(paragraphs: Iterable[list[str]]) -> list[str]:
 
 def _letters(text: str) -> str:
     """What is left of a text when only its wording counts."""
-    return "".join(filter(str.isalnum, text)).casefold()
+    return _SIGNS.sub("", text).casefold()
