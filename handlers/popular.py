@@ -3,10 +3,13 @@
 from bot.messages import replies
 from bot.model import Edition, Message
 from handlers.context import Effect, Turn, choice_in
+from handlers.editions import named
 
 
 async def show(turn: Turn) -> Message:
-    """Of the edition in the chat's language, if the chat reads it; else of the first it reads."""
+    """Of the edition that is named, or in the chat's language, or the first that it reads."""
+    if edition := named(turn.words):
+        return await _popular(turn, edition)
     own = Edition(turn.chat.language)
     return await _popular(turn, own if own in turn.chat.editions else min(turn.chat.editions))
 

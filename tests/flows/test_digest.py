@@ -118,7 +118,7 @@ async def test_its_stories_are_those_since_the_last_one_each_once_the_latest_fir
     assert first.index("A visa for China") < first.index("Visa office opens")
     assert first.count("A visa for China") == 1
     assert "Snow" not in first
-    assert "3 articles" in first
+    assert "3 articles on" in first
     assert "China opens a road" in second
     assert "Visa office" not in second
 

@@ -61,7 +61,7 @@ async def test_now_sends_one_at_once_which_is_not_todays(room, reader):
     room.rates.put(rate("87.4500", "2026-03-02"))
     await room.publish("Visas for nurses")
     [answer] = await room.say(reader, "/digest now")
-    for part in ("Monday, March 2", "USD 87.4500", "Visas for nurses", "1 article since"):
+    for part in ("Monday, March 2", "USD 87.4500", "Visas for nurses", "1 article on 24.kg"):
         assert part in answer["caption"]
     assert answer["photo"]
     assert room.digests.records == {}

@@ -95,3 +95,14 @@ async def test_popular_of_yesterday_is_not_shown(room, anna):
     await room.popular.keep(EN, Popular(english, room.clock.now() - timedelta(days=1)))
     [popular] = await room.say(anna, "/popular")
     assert popular["text"].startswith("I don't know yet")
+
+
+async def test_an_edition_may_be_named_with_the_command(room, anna):
+    await publish(room, EN, [1])
+    await publish(room, RU, [2])
+    for said in ("/latest ru", "/latest русский"):
+        [latest] = await room.say(anna, said)
+        assert "ru story 2." in latest["text"]
+        assert "en story" not in latest["text"]
+    [latest] = await room.say(anna, "/latest zz")
+    assert "en story 1." in latest["text"]

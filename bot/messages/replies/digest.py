@@ -164,5 +164,5 @@ def _count(chat: Chat, morning: Morning) -> Markup:
     if morning.count is None:
         return NOTHING
     return words(chat).plural(
-        "{n} article since the last digest", "{n} articles since the last digest", morning.count
+        "{n} article on 24.kg", "{n} articles on 24.kg", morning.count
     )
