@@ -163,6 +163,4 @@ def _popular(chat: Chat, morning: Morning) -> Markup:
 def _count(chat: Chat, morning: Morning) -> Markup:
     if morning.count is None:
         return NOTHING
-    return words(chat).plural(
-        "{n} article on 24.kg", "{n} articles on 24.kg", morning.count
-    )
+    return words(chat).plural("{n} article on 24.kg", "{n} articles on 24.kg", morning.count)
