@@ -1,13 +1,12 @@
 """Who wants an article: the matcher, kept up to date from the log of changes."""
 
 import asyncio
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from typing import Protocol
 
 import structlog
 
+from bot.flows.uncollected import uncollected
 from bot.matching.matcher import Matcher
 from bot.matching.query import QueryError
 from bot.model import Alert, Article, Subscription, SubscriptionChange
@@ -121,7 +120,7 @@ class Audience:
         # No cursor until the end: what is broken off is begun again.
         self._matcher, self._cursor = Matcher(), None
         cursor = await self._subscriptions.cursor()
-        with _uncollected():
+        with uncollected():
             await self._put_all()
         self._cursor, self._unsaved = cursor, SAVE_AFTER
         log.info("subscriptions read", count=len(self._matcher))
@@ -140,18 +139,6 @@ class Audience:
             log.warning("subscription unreadable", chat=subscription.chat, reason=error.fault)
         except Exception:
             log.exception("subscription unreadable", chat=subscription.chat)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Millions of objects come and stay: to look through them over and over finds nothing."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 async def _rest(number: int) -> None:

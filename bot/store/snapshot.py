@@ -3,7 +3,6 @@
 A line that says who wrote it, the digest of the rest, and the rest: cursor and matcher, pickled.
 """
 
-import gc
 import hashlib
 import os
 import pickle
@@ -24,6 +23,7 @@ from typing import IO, Any
 import structlog
 
 import bot
+from bot.flows.uncollected import uncollected
 from bot.matching.analysis import VERSION
 from bot.matching.matcher import Matcher
 
@@ -56,7 +56,7 @@ class FileSnapshot:
     def load(self) -> tuple[Matcher, str] | None:
         """What was saved last; None, and a line in the log, where that can't be used."""
         try:
-            with _opened(self._path) as file, _uncollected():
+            with _opened(self._path) as file, uncollected():
                 return _read(file)
         except FileNotFoundError:
             log.info("no snapshot of the subscriptions yet")
@@ -84,7 +84,7 @@ class FileSnapshot:
         # For its owner alone: mkstemp sees to it.
         number, name = tempfile.mkstemp(".new", f"{self._path.name}.", self._path.parent)
         try:
-            with os.fdopen(number, "wb") as file, _uncollected():
+            with os.fdopen(number, "wb") as file, uncollected():
                 _write(file, matcher, cursor)
             Path(name).replace(self._path)
         except BaseException:
@@ -148,18 +148,6 @@ def _opened(path: Path) -> Iterator[BufferedReader]:
         if found.st_uid != os.geteuid() or stat.S_IMODE(found.st_mode) & 0o022:
             raise Unusable("others can write it")
         yield file
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """A garbage collector that looks through all that is loaded, over and over, takes longest."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 class _Digesting:

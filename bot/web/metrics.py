@@ -1,5 +1,7 @@
 """What is counted, for Prometheus. Labels are words of ours: no chat, no address, no text."""
 
+from typing import Any
+
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
 from bot.model import Edition, Outcome
@@ -11,34 +13,28 @@ class Metrics:
     """One set of figures, and the `Meter` by which the flows feed it."""
 
     def __init__(self) -> None:
-        registry = CollectorRegistry()
-        self._registry = registry
+        self._book = CollectorRegistry()
+        own: dict[str, Any] = {"registry": self._book}
         self.alerts = Counter(
-            "jarchy_alerts", "Attempts to send alerts, by outcome.", ["outcome"], registry=registry
+            "jarchy_alerts", "Attempts to send alerts, by outcome.", ["outcome"], **own
         )
-        self.articles = Counter(
-            "jarchy_articles", "Articles read, by edition.", ["edition"], registry=registry
-        )
-        self.polls = Counter(
-            "jarchy_polls", "Polls of listings.", ["edition", "result"], registry=registry
-        )
-        self.updates = Counter(
-            "jarchy_updates", "Updates from Telegram, by fate.", ["fate"], registry=registry
-        )
+        self.articles = Counter("jarchy_articles", "Articles read, by edition.", ["edition"], **own)
+        self.polls = Counter("jarchy_polls", "Polls of listings.", ["edition", "result"], **own)
+        self.updates = Counter("jarchy_updates", "Updates from Telegram, by fate.", ["fate"], **own)
         self.waiting = Gauge(
-            "jarchy_outbox_waiting", "Alerts that are owed and not yet settled.", registry=registry
+            "jarchy_outbox_waiting", "Alerts that are owed and not yet settled.", **own
         )
         self.dropped_alerts = Counter(
-            "jarchy_alerts_dropped", "Alerts that waited for two days.", registry=registry
+            "jarchy_alerts_dropped", "Alerts that waited for two days.", **own
         )
         self.skipped_digests = Counter(
-            "jarchy_digests_skipped", "Digests that were over three hours late.", registry=registry
+            "jarchy_digests_skipped", "Digests that were over three hours late.", **own
         )
         self.latency = Histogram(
             "jarchy_delivery_seconds",
             "From publication on the site to delivery.",
             buckets=LATENCY_BUCKETS,
-            registry=registry,
+            **own,
         )
 
     def polled(self, edition: Edition, *, well: bool) -> None:
@@ -67,4 +63,4 @@ class Metrics:
 
     def text(self) -> bytes:
         """All of it in Prometheus' text format 0.0.4."""
-        return generate_latest(self._registry)
+        return generate_latest(self._book)
