@@ -5,10 +5,11 @@ from collections import OrderedDict
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
+from bot.flows.advise import read
 from bot.flows.month import Month
 from bot.flows.news import headline
 from bot.matching.diary import Trial
-from bot.matching.query import Query, QueryError, parse
+from bot.matching.query import Query
 from bot.model import Article, Edition, Item, Subscription
 from bot.ports import Articles, Clock
 
@@ -63,7 +64,7 @@ class Lately:
         return self._seen[article.id] > since
 
     def _find(self, asked: Subscription) -> list[Article]:
-        query = _read(asked.text)
+        query = read(asked.text)
         return self._found(query, asked.editions) if query else []
 
     def _found(self, query: Query, editions: frozenset[Edition]) -> list[Article]:
@@ -117,10 +118,3 @@ class Lately:
         left = {item.id for page in self._month.pages for item in page.items}
         self._known = {each: article for each, article in self._known.items() if each in left}
         self._seen = {each: seen for each, seen in self._seen.items() if each in left}
-
-
-def _read(text: str) -> Query | None:
-    try:
-        return parse(text)
-    except QueryError:
-        return None

@@ -3,7 +3,6 @@
 import asyncio
 
 import pytest
-from aiohttp import web
 
 from bot.gateway.api import BotApi
 from bot.gateway.dispatcher import Dispatcher
@@ -15,9 +14,10 @@ from bot.model import Button, ChatRef, Gone, Message, Moved, Rejected, RetryLate
 from bot.ports import TokenRefused
 from bot.web.metrics import Metrics
 from bot.web.server import application, serve
-from simulator.telegram import Fault, Limits, Telegram
+from simulator.telegram import Fault
 from tests.fakes.clock import FakeClock
 from tests.fakes.handled import FakeHandled
+from tests.gateway.simulated import simulated
 
 ALERT = Message(
     html='<b><a href="https://24.kg/x/1/">Visa &amp; work: “<i>new</i>” rules</a></b>\nA lead.',
@@ -32,14 +32,8 @@ ALERT = Message(
 
 @pytest.fixture
 async def telegram():
-    telegram = Telegram(strict=True, limits=Limits.off())
-    runner = web.AppRunner(telegram.app(), shutdown_timeout=0.1)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    telegram.address = "http://127.0.0.1:{1}".format(*runner.addresses[0])
-    yield telegram
-    await runner.cleanup()
-    assert telegram.ledger.violations() == []
+    async with simulated() as telegram:
+        yield telegram
 
 
 @pytest.fixture

@@ -3,14 +3,14 @@
 import asyncio
 
 import pytest
-from aiohttp import web
 
 from bot.gateway.api import BotApi
 from bot.gateway.messenger import TelegramMessenger
 from bot.gateway.pictures import Pictures
 from bot.gateway.transport import AiohttpRequest
 from bot.model import Button, ChatRef, Message, Moved, Rejected, RetryLater, Sent
-from simulator.telegram import Fault, Limits, Telegram
+from simulator.telegram import Fault
+from tests.gateway.simulated import simulated
 
 PNG = b"\x89PNG\r\n\x1a\n one"
 ANOTHER = b"\x89PNG\r\n\x1a\n another"
@@ -20,14 +20,8 @@ UNKNOWN = "Bad Request: wrong file identifier/HTTP URL specified"
 
 @pytest.fixture
 async def telegram():
-    telegram = Telegram(strict=True, limits=Limits.off())
-    runner = web.AppRunner(telegram.app(), shutdown_timeout=0.1)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    telegram.address = "http://127.0.0.1:{1}".format(*runner.addresses[0])
-    yield telegram
-    await runner.cleanup()
-    assert telegram.ledger.violations() == []
+    async with simulated() as telegram:
+        yield telegram
 
 
 @pytest.fixture
