@@ -8,6 +8,7 @@ from bot.model import Quiet
 _TIME = r"([01]?\d|2[0-3])(?:[:.]([0-5]\d))?"
 _SPAN = re.compile(rf"{_TIME}\s*[-–—]\s*{_TIME}")
 _DASHES, _POINTS = frozenset("-–—"), frozenset(":.")
+_HOUR = re.compile(r"[01]?\d|2[0-3]", re.ASCII)
 _CLOCK = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
 
 
@@ -15,6 +16,11 @@ def read(said: str) -> time | None:
     """The time in "8:00", "08.30"; None: it is none."""
     found = _CLOCK.fullmatch(said.strip())
     return _time(*found.groups()) if found else None
+
+
+def hour(said: str) -> time | None:
+    """The full hour in "8", "08"; None: it is none."""
+    return _time(said.strip(), None) if _HOUR.fullmatch(said.strip()) else None
 
 
 def span(said: str) -> Quiet | None:

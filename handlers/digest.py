@@ -12,6 +12,7 @@ ON = frozenset({"on", "вкл", "күйүк", "да", "ооба", "yes"})
 OFF = frozenset({"off", "выкл", "өчүк", "нет", "жок", "no"})
 NOW = frozenset({"now", "сейчас", "азыр"})
 WEEKDAYS = frozenset({"weekdays", "будни", "по будням", "иш күндөрү", "иш күндөрү гана"})
+EXAMPLE = "digest 08:00"
 DAILY = frozenset({"daily", "every day", "ежедневно", "каждый день", "күн сайын"})
 
 
@@ -24,6 +25,8 @@ async def digest(turn: Turn) -> Message | tuple[Message, ...]:
         return await _now(turn)
     if chat := await _changed(turn, said):
         return replies.digest_saved(chat)
+    if said.isdecimal() or clock.example(said):
+        return replies.not_a_time(turn.chat, turn.words, EXAMPLE)
     return replies.digest_usage(turn.chat, turn.words)
 
 
@@ -40,7 +43,7 @@ async def _changed(turn: Turn, said: str) -> Chat | None:
         return await _set(turn, wanted)
     if said in WEEKDAYS | DAILY:
         return await _set(turn, replace(wanted, weekdays_only=said in WEEKDAYS))
-    if daily_at := clock.read(said):
+    if daily_at := clock.read(said) or clock.hour(said):
         return await _set(turn, wanted, daily_at)
     return None
 

@@ -1,5 +1,6 @@
 """`/settings [LANGUAGE | TIME ZONE | HH:MM-HH:MM | off | HH:MM | NUMBER]`: what is set."""
 
+import re
 from collections.abc import Callable
 
 from bot.flows.zones import timezone_named
@@ -22,6 +23,8 @@ CHOICES: dict[str, Callable[[Chat], Message]] = {
     "repeats": replies.choose_repeats,
 }
 MOST_A_DAY = 999
+NUMBER = re.compile(r"[-−+]?[0-9]+")
+"""Meant for a limit."""
 OFF = frozenset({"off", "выкл", "өчүк"})
 """No quiet hours."""
 
@@ -54,8 +57,10 @@ async def _changed(turn: Turn, span: Quiet | None) -> Chat | None:
 
 async def _set_timezone(turn: Turn) -> Message:
     timezone = timezone_named(turn.words)
+    if timezone is None and NUMBER.fullmatch(turn.words):
+        return replies.not_a_limit(turn.chat, turn.words, MOST_A_DAY)
     if timezone is None and (example := clock.example(turn.words)):
-        return replies.not_a_time(turn.chat, turn.words, example)
+        return replies.not_a_time(turn.chat, turn.words, f"settings {example}")
     if timezone is None:
         return replies.not_a_setting(turn.chat, turn.words)
     chat = await turn.services.chats.change_timezone(turn.chat, timezone)

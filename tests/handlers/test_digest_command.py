@@ -27,6 +27,7 @@ async def chosen(room, person):
     [
         ("/digest 07:30", Digest(), time(7, 30)),
         ("/digest 9.15", Digest(), time(9, 15)),
+        ("/digest 20", Digest(), time(20)),
         ("/digest on", Digest(), time(8)),
         ("/digest вкл", Digest(), time(8)),
         ("/digest weekdays", Digest(weekdays_only=True), time(8)),
@@ -50,11 +51,24 @@ async def test_off_ends_it(room, reader, word):
     assert room.digests.due == {}
 
 
-@pytest.mark.parametrize("rubbish", ["25:00", "soon", "8", "🌞", "08:00 maybe", "<b>"])
+@pytest.mark.parametrize(
+    "rubbish", ["25:00", "24", "8:5", "22:00-08:00", "soon", "🌞", "08:00 maybe", "<b>"]
+)
 async def test_what_it_can_not_follow_it_says_how_to_write(room, reader, rubbish):
     [answer] = await room.say(reader, f"/digest {rubbish}")
     assert "/digest 08:00" in answer["text"]
     assert await chosen(room, reader) is None
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "“25:00” is no time of day"), ("ru", "«25:00» – не время"), ("ky", "убакыт эмес")],
+)
+async def test_a_time_that_no_day_has_is_named_as_what_is_wrong(room, language, said):
+    reader = room.telegram.person("Reader", language)
+    [answer] = await room.say(reader, "/digest 25:00")
+    assert said in answer["text"]
+    assert "/digest 08:00" in answer["text"]
 
 
 async def test_now_sends_one_at_once_which_is_not_todays(room, reader):
@@ -108,6 +122,25 @@ async def test_a_button_of_another_version_is_outdated(room, reader):
     toast = await room.press(reader, menu, "dg:weather")
     assert toast == replies.toast_outdated(await room.chat(reader.id))
     assert await chosen(room, reader) is None
+
+
+@pytest.mark.parametrize(
+    ("language", "off", "on", "weekdays"),
+    [
+        ("en", "digest: off", "digest: every day at 07:30", "digest: on weekdays at 07:30"),
+        ("ru", "дня: отключена", "дня: каждый день в 07:30", "дня: по будням в 07:30"),
+        ("ky", "баяны: өчүк", "баяны: күн сайын саат 07:30", "баяны: иш күндөрү саат 07:30"),
+    ],
+)
+async def test_settings_say_whether_it_is_on_and_when_it_comes(room, language, off, on, weekdays):
+    reader = room.telegram.person("Reader", language)
+    [before] = await room.say(reader, "/settings")
+    await room.say(reader, "/digest 07:30")
+    [daily] = await room.say(reader, "/settings")
+    await room.say(reader, "/digest weekdays")
+    [worked] = await room.say(reader, "/settings")
+    shown = before["text"], daily["text"], worked["text"]
+    assert all(said in text for said, text in zip((off, on, weekdays), shown, strict=True))
 
 
 async def test_settings_name_it(room, reader):

@@ -83,7 +83,7 @@ async def test_what_is_no_time_is_answered_with_one_that_is(room, anna, said, ex
     assert await room.chat(anna.id) == before
 
 
-@pytest.mark.parametrize("said", ["–", "...", "1000", "08:00 Bishkek"])
+@pytest.mark.parametrize("said", ["–", "...", "1000 a day", "08:00 Bishkek"])
 async def test_what_was_not_meant_for_a_time_is_answered_with_all_that_can_be_set(room, anna, said):
     [answer] = await room.say(anna, f"/settings {said}")
     assert "/settings Asia/Bishkek" in answer["text"]

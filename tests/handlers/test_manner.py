@@ -97,8 +97,18 @@ async def test_what_sets_nothing_is_answered_with_what_would(room, anna, said):
         assert after == replace(before, most_a_day=8)
     else:
         assert after == before
-        good = "/settings 22:00-08:00", "/settings 08:00"
+        good = "/settings 22:00-08:00", "/settings 08:00", "/settings 5"
         assert any(example in answer["text"] for example in good)
+
+
+@pytest.mark.parametrize("said", ["1000", "-5", "99999999999999999999"])
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [("en", "from 1 to 999, or 0"), ("ru", "от 1 до 999 или 0"), ("ky", "1ден 999га чейинки")],
+)
+async def test_a_limit_that_can_not_be_is_told_what_it_may_be(room, language, told, said):
+    [answer] = await room.say(room.telegram.person("Reader", language), f"/settings {said}")
+    assert told in answer["text"]
 
 
 async def test_the_daily_time_and_limit_are_said_or_pressed(room, anna):

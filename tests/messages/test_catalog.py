@@ -115,6 +115,20 @@ def test_texts_are_in_the_alphabet_of_their_language_alone(language):
                 assert language is not Language.EN or word.isascii(), form
 
 
+OTHER_NAMES = {
+    Language.EN: "daily message|daily summary|morning message",
+    Language.RU: r"(дневн|ежедневн|утренн)\w+ сводк|дайджест",
+    Language.KY: "кыскача баян|күндөлүк кабар|күндөлүк баян|дайджест",
+}
+
+
+@pytest.mark.parametrize("language", Language)
+def test_the_digest_has_one_name(language):
+    texts = [text for each in entries(language)[1] for text in (*originals(each), *forms(each))]
+    other = re.compile(f"{OTHER_NAMES[language]}|{OTHER_NAMES[Language.EN]}", re.IGNORECASE)
+    assert not [text for text in texts if other.search(text)]
+
+
 @pytest.mark.parametrize(
     ("n", "text"),
     [

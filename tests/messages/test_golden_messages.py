@@ -89,7 +89,12 @@ def pages(language):
         "settings": [
             replies.settings(reader),
             replies.choose_editions(reader),
-            replies.not_a_time(reader, "25:00-08:00", "22:00-08:00"),
+            replies.settings(replace(reader, digest=Digest(weekdays_only=True))),
+            replies.choose_daily(reader),
+            replies.choose_most(reader),
+            replies.not_a_setting(reader, "often"),
+            replies.not_a_time(reader, "25:00-08:00", "settings 22:00-08:00"),
+            replies.not_a_limit(reader, "1000", 999),
             replies.still_paused(reader),
         ],
     }
@@ -114,7 +119,7 @@ def digest_answers(reader, language):
         replies.digest_settings(replace(wanting, digest=Digest(frozenset(), weekdays_only=True))),
         replies.digest_saved(wanting),
         replies.digest_saved(reader),
-        replies.digest_usage(reader, "25:00"),
+        replies.digest_usage(reader, "soon"),
         replies.digest_offer(reader),
     ]
 

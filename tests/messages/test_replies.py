@@ -249,7 +249,8 @@ def test_no_news_is_an_answer():
 
 UNTOUCHED = [
     "Quiet hours: none",
-    "Daily message: 08:00",
+    "Daily time: 08:00",
+    "Daily digest: off – /digest",
     "Messages a day: no limit",
     "Repeated stories: as a reply",
 ]

@@ -56,6 +56,7 @@ from bot.messages.replies.search import (
 )
 from bot.messages.replies.settings import (
     no_quiet_hours,
+    not_a_limit,
     not_a_setting,
     not_a_time,
     paused,
@@ -144,6 +145,7 @@ __all__ = [
     "no_rate",
     "no_rates",
     "no_subscriptions",
+    "not_a_limit",
     "not_a_setting",
     "not_a_time",
     "not_understood",

@@ -92,8 +92,8 @@ def choose_daily(chat: Chat) -> Message:
     ]
     texts = words(chat)
     asked = texts.text(
-        "When shall the daily message come? It holds what you follow daily, and what was over "
-        "your limit."
+        "When shall I send what comes once a day: the digest, what you follow daily, and what was "
+        "over your limit?"
     )
     hint = texts.text("Another time: <code>/settings 07:30</code>")
     digest = (Button(texts.label("Daily digest"), data="dg:menu"),)
@@ -108,7 +108,8 @@ def choose_most(chat: Chat) -> Message:
     ]
     texts = words(chat)
     asked = texts.text(
-        "How many messages a day do you want at most? What is more waits for the daily message."
+        "How many messages a day do you want at most? What is more comes together, at {time}.",
+        time=f"{chat.daily_at:%H:%M}",
     )
     hint = texts.text("Another number: <code>/settings 7</code>")
     return _choice(chat, asked + LINE + hint, rows(buttons, 2))

@@ -19,7 +19,7 @@ def settings(chat: Chat) -> Message:
         Button(texts.label("News languages"), data="set:editions"),
         Button(texts.label("Time zone"), data="set:timezone"),
         Button(texts.label("Quiet hours"), data="set:quiet"),
-        Button(texts.label("Daily message"), data="set:daily"),
+        Button(texts.label("Daily time"), data="set:daily"),
         Button(texts.label("Daily limit"), data="set:most"),
         Button(texts.label("Repeated stories"), data="set:repeats"),
         Button(pause, data="pause:off" if chat.is_paused else "pause:on"),
@@ -36,7 +36,8 @@ def _summary(chat: Chat) -> Markup:
             texts.text("News: {editions}", editions=edition_names(chat.editions)),
             texts.text("Time zone: {zone}", zone=_zone(chat)),
             texts.text("Quiet hours: {hours}", hours=hours(chat, chat.quiet)),
-            texts.text("Daily message: {time}", time=f"{chat.daily_at:%H:%M}"),
+            texts.text("Daily time: {time}", time=f"{chat.daily_at:%H:%M}"),
+            texts.text("Daily digest: {when} – /digest", when=_digest(chat)),
             texts.text("Messages a day: {limit}", limit=limit(chat, chat.most_a_day)),
             texts.text("Repeated stories: {way}", way=repeats(chat, chat.repeats)),
         ]
@@ -46,6 +47,16 @@ def _summary(chat: Chat) -> Markup:
 def paused_note(chat: Chat) -> Markup:
     """Where the chat is paused, that it is; what else is shown would mislead."""
     return words(chat).text("⏸ I'm paused here. /resume") if chat.is_paused else NOTHING
+
+
+def _digest(chat: Chat) -> str:
+    """Whether it comes, and when."""
+    texts, at = words(chat), f"{chat.daily_at:%H:%M}"
+    if chat.digest is None:
+        return texts.label("off")
+    if chat.digest.weekdays_only:
+        return texts.label("on weekdays at {time}", time=at)
+    return texts.label("every day at {time}", time=at)
 
 
 def hours(chat: Chat, quiet: Quiet | None) -> str:
@@ -92,18 +103,30 @@ def not_a_setting(chat: Chat, said: str) -> Message:
         texts.text(
             "Time zone: <code>/settings Asia/Bishkek</code>\n"
             "Quiet hours: <code>/settings 22:00-08:00</code>\n"
-            "Daily message: <code>/settings 08:00</code>\n"
+            "Daily time: <code>/settings 08:00</code>\n"
             "Messages a day: <code>/settings 5</code>"
         ),
     )
 
 
+def not_a_limit(chat: Chat, said: str, most: int) -> Message:
+    """It was meant for a number of messages, and can't be one."""
+    return message(
+        words(chat).text(
+            "“{said}” can't be a daily limit: that is a number from 1 to {most}, or 0 for no "
+            "limit. For example: <code>/settings 5</code>",
+            said=clean(said, SAID),
+            most=most,
+        )
+    )
+
+
 def not_a_time(chat: Chat, said: str, example: str) -> Message:
-    """It was meant for a time, or hours, and is none; `example` is."""
+    """It was meant for a time, or hours, and is none; `example`: a command with one."""
     return message(
         words(chat).text(
             "“{said}” is no time of day: hours go from 0 to 23, minutes from 00 to 59. "
-            "For example: <code>/settings {example}</code>",
+            "For example: <code>/{example}</code>",
             said=clean(said, SAID),
             example=example,
         )

@@ -24,7 +24,7 @@ _DESCRIPTIONS = {
     "related": marked("What was written about it before"),
     "rates": marked("Exchange rates"),
     "alert": marked("Wait for an exchange rate"),
-    "digest": marked("One message a day"),
+    "digest": marked("Daily digest: rates and your news"),
     "pause": marked("Be silent for a while"),
     "resume": marked("Go on after a pause"),
     "settings": marked("Language, quiet hours, daily limit"),
@@ -75,7 +75,7 @@ def help_text(chat: Chat) -> Message:
     rates = texts.text(
         "/rates – exchange rates; <code>/rates 100 dollars</code> – in som\n"
         "<code>/alert dollar above 88</code> – when a rate is there\n"
-        "<code>/digest 08:00</code> – rates and your news once a day"
+        "<code>/digest 08:00</code> – the daily digest: rates and your news"
     )
     search = texts.text(
         "<code>/search visa</code> – the news of all times; in other chats, type my name, "
