@@ -1,7 +1,8 @@
 """Who wants an article: the matcher, kept up to date from the log of changes."""
 
 import asyncio
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import Protocol
 
 import structlog
@@ -9,14 +10,14 @@ import structlog
 from bot.flows.uncollected import uncollected
 from bot.matching.matcher import Matcher
 from bot.matching.query import QueryError
-from bot.model import Alert, Article, Subscription, SubscriptionChange
+from bot.model import Alert, Article, SubscriptionChange
 from bot.ports import StoreUnavailable, Subscriptions
 
 SAVE_AFTER = 10_000
 """Changes: a tenth of what the log keeps, so that it reaches back to every snapshot."""
 
 AT_ONCE = 64
-"""Subscriptions, before others get their turn: to parse a query takes up to a millisecond."""
+"""Queries or changes, before others get their turn: to parse a query takes up to a millisecond."""
 
 log = structlog.get_logger(__name__)
 
@@ -105,7 +106,8 @@ class Audience:
         if change.subscription is None:
             self._matcher.remove(change.chat, change.key)
         else:
-            self._put(change.subscription)
+            with _tolerant(change.key):
+                self._matcher.put(change.subscription)
 
     async def _load(self) -> None:
         loaded = await asyncio.to_thread(self._snapshot.load) if self._snapshot else None
@@ -127,18 +129,22 @@ class Audience:
 
     async def _put_all(self) -> None:
         number = 0
-        async for subscription in self._subscriptions.all():
+        async for following in self._subscriptions.all():
             number += 1
             await _rest(number)
-            self._put(subscription)
+            with _tolerant(following.key):
+                self._matcher.put_all(following)
 
-    def _put(self, subscription: Subscription) -> None:
-        try:
-            self._matcher.put(subscription)
-        except QueryError as error:
-            log.warning("subscription unreadable", chat=subscription.chat, reason=error.fault)
-        except Exception:
-            log.exception("subscription unreadable", chat=subscription.chat)
+
+@contextmanager
+def _tolerant(key: str) -> Iterator[None]:
+    """What can't be read harms nothing beside it."""
+    try:
+        yield
+    except QueryError as error:
+        log.warning("subscription unreadable", key=key, reason=error.fault)
+    except Exception:
+        log.exception("subscription unreadable", key=key)
 
 
 async def _rest(number: int) -> None:

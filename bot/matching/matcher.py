@@ -5,15 +5,13 @@ distinct words are looked up once; of the queries only those are looked at whose
 both stand in it.
 """
 
-from collections.abc import Iterable
-
 from bot.matching.entry import ALWAYS, Entry
 from bot.matching.program import anchors, compiled, needed, numbers, shortcut
 from bot.matching.query import Query, parse
 from bot.matching.readers import Matches, Seats, bits_of
 from bot.matching.sheet import Sheet
 from bot.matching.vocabulary import Asked, Vocabulary
-from bot.model import Article, ChatRef, Subscription
+from bot.model import Article, ChatRef, Following, Subscription
 
 _SECTIONS = 1 << 32
 """The words of sections have numbers from here on."""
@@ -48,19 +46,17 @@ class Matcher:
         then nothing is changed.
         """
         entry = self._entry(subscription.key, subscription.text)
-        number = self._seats.take(subscription.chat)
-        for other in self._under_key(subscription.key) if self._others else ():
-            if other is not entry:
-                self._part(number, other)
-        if entry.add(number, bits_of(subscription.editions)):
-            self._size += 1
-        else:
-            self._seats.leave(number)
+        self._join(entry, subscription.chat, bits_of(subscription.editions))
 
-    def load(self, subscriptions: Iterable[Subscription]) -> None:
-        """Add many."""
-        for subscription in subscriptions:
-            self.put(subscription)
+    def put_all(self, following: Following) -> None:
+        """The same for many."""
+        entry = self._entry(following.key, following.text)
+        bits = bits_of(following.editions)
+        if following.topic or following.key in self._others:
+            for chat in following.chats:
+                self._join(entry, ChatRef(chat, following.topic), bits)
+        else:
+            self._size += entry.add_all(set(following.chats), bits)
 
     def remove(self, chat: ChatRef, key: str) -> None:
         """Remove a subscription; an unknown one is nothing."""
@@ -98,6 +94,17 @@ class Matcher:
     def _under_key(self, key: str) -> list[Entry]:
         known = self._entries.get(key)
         return [*([known] if known else ()), *self._others.get(key, {}).values()]
+
+    def _join(self, entry: Entry, chat: ChatRef, bits: int) -> None:
+        """Let a chat follow a query, and none else under its key."""
+        number = self._seats.take(chat)
+        for other in self._under_key(entry.key) if self._others else ():
+            if other is not entry:
+                self._part(number, other)
+        if entry.add(number, bits):
+            self._size += 1
+        else:
+            self._seats.leave(number)
 
     def _part(self, number: int, entry: Entry) -> None:
         """Let a chat follow a query no more."""

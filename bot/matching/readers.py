@@ -87,6 +87,20 @@ class Readers:
         _enter(self._part(bits), number)
         return known is None
 
+    def add_all(self, numbers: set[int], bits: int) -> int:
+        """Add many; how many of them are new."""
+        known = {number for number in numbers if self._find(number) is not None} if self else set()
+        for number in known:
+            self.add(number, bits)
+        new = numbers - known
+        part = self._part(bits)
+        if len(new) < len(part):
+            for number in new:
+                _enter(part, number)
+        else:
+            part[:] = array("q", sorted([*part, *new]))
+        return len(new)
+
     def remove(self, number: int) -> bool:
         """Whether the chat was there."""
         known = self._find(number)
@@ -110,15 +124,17 @@ class Readers:
         return None
 
     def _part(self, bits: int) -> "array[int]":
-        if not self.chats:
+        """Those with these editions, to be added to."""
+        if not self.chats and bits not in (self.more or ()):
             self.bits = bits
-        if bits == self.bits:
+            return self.chats
+        if bits == self.bits and self.chats:
             return self.chats
         self.more = self.more or {}
         return self.more.setdefault(bits, array("q"))
 
     def _discard(self, bits: int, number: int) -> None:
-        chats = self._part(bits)
+        chats = (self.more or {}).get(bits, self.chats)
         del chats[bisect_left(chats, number)]
         if not self.chats:
             self.bits = 0

@@ -16,6 +16,7 @@ from bot.model.news import (
 from bot.model.outcomes import Gone, Moved, Outcome, Rejected, RetryLater, Sent
 from bot.model.owed import Alert, Booked, Bundle, DueDigest, Post, Slot, Telling, Verdict
 from bot.model.rates import (
+    Amiss,
     Bound,
     Converted,
     Crossing,
@@ -31,6 +32,7 @@ from bot.model.readers import (
     ChatState,
     Delivery,
     Digest,
+    Following,
     Language,
     Outlook,
     Part,
@@ -43,6 +45,7 @@ from bot.model.search import Found, Hit, Searched, Wanted
 
 __all__ = [
     "Alert",
+    "Amiss",
     "Article",
     "Booked",
     "Bound",
@@ -59,6 +62,7 @@ __all__ = [
     "Edition",
     "FeedPage",
     "Figure",
+    "Following",
     "Found",
     "Gone",
     "Hit",

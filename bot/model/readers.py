@@ -1,5 +1,6 @@
 """Who reads, and what they asked for."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from enum import StrEnum
@@ -136,6 +137,19 @@ class Subscription:
     delivery: Delivery = Delivery.INSTANT
     muted_until: datetime | None = None
     """Nothing that is published before this is told under it. Aware."""
+
+
+@dataclass(frozen=True, slots=True)
+class Following:
+    """The subscriptions of many chats that follow one query alike."""
+
+    key: str
+    text: str
+    editions: frozenset[Edition]
+    chats: Sequence[int]
+    """Their ids; one may be there twice."""
+    topic: int = 0
+    """Theirs."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Collection
 from typing import Protocol
 
-from bot.model import Chat, ChatRef, Subscription, SubscriptionChange
+from bot.model import Chat, ChatRef, Following, Subscription, SubscriptionChange
 
 
 class Subscriptions(Protocol):
@@ -23,7 +23,7 @@ class Subscriptions(Protocol):
     async def of_many(self, chats: Collection[ChatRef]) -> dict[ChatRef, list[Subscription]]:
         """`of` for many, in one round trip."""
 
-    def all(self) -> AsyncIterator[Subscription]:
+    def all(self) -> AsyncIterator[Following]:
         """Every subscription, in no order. One added or removed meanwhile may be missing or not:
         take `cursor` before and `changes` after.
         """

@@ -17,6 +17,7 @@ from bot.model import (
     Delivery,
     Digest,
     Edition,
+    Following,
     Item,
     Language,
     Part,
@@ -99,6 +100,13 @@ def load_subscription(chat: ChatRef, key: str, value: str) -> Subscription:
     created = datetime.fromtimestamp(int(microseconds) / 1e6, UTC)
     editions, is_pinned, delivery, muted_until = _load_manner(manner)
     return Subscription(chat, key, text, editions, created, is_pinned, delivery, muted_until)
+
+
+def load_following(name: str, manner: str, text: str, chats: Sequence[int]) -> Following:
+    """What these chats have in common. `name`: of the row in the chats' fields."""
+    topic, _, key = name.partition("/")
+    editions, *_ = _load_manner(manner)
+    return Following(key, text, editions, chats, int(topic))
 
 
 def load_subscriptions(chat: int, value: str | bytes) -> list[Subscription]:

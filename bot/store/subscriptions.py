@@ -4,9 +4,10 @@ import asyncio
 from collections.abc import AsyncIterator, Collection
 from typing import Any
 
-from bot.model import ChatRef, Subscription, SubscriptionChange
+from bot.model import ChatRef, Following, Subscription, SubscriptionChange
 from bot.store import keys, records
 from bot.store.connection import Client
+from bot.store.followings import Followings
 from bot.store.scripts import load
 
 SUBSCRIBE = load("subscribe")
@@ -50,17 +51,23 @@ class RedisSubscriptions:
                 found.setdefault(subscription.chat, []).append(subscription)
         return {chat: sorted(found[chat], key=_age) for chat in chats}
 
-    async def all(self) -> AsyncIterator[Subscription]:
+    async def all(self) -> AsyncIterator[Following]:
+        """Nothing before all is read."""
+        found = Followings()
+        async for lines in self._pages():
+            found.add(lines)
+        for one in found:
+            yield one
+
+    async def _pages(self) -> AsyncIterator[str]:
         """A thousand chats a round trip; the next ones come while these are looked at."""
         coming: asyncio.Task[Any] | None = self._page(0)
         try:
             while coming:
                 at, lines = await coming
                 coming = self._page(at) if int(at) else None
-                for line in lines.decode().split("\n") if lines else ():
-                    chat, _, value = line.partition("\t")
-                    for subscription in records.load_subscriptions(int(chat), value):
-                        yield subscription
+                if lines:
+                    yield lines.decode()
         finally:
             if coming:
                 coming.cancel()

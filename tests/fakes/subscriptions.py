@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Collection
 from dataclasses import replace
 from datetime import datetime
 
-from bot.model import ChatRef, Subscription, SubscriptionChange
+from bot.model import ChatRef, Following, Subscription, SubscriptionChange
 
 
 class FakeSubscriptions:
@@ -38,9 +38,10 @@ class FakeSubscriptions:
     async def of_many(self, chats: Collection[ChatRef]) -> dict[ChatRef, list[Subscription]]:
         return {chat: await self.of(chat) for chat in chats}
 
-    async def all(self) -> AsyncIterator[Subscription]:
+    async def all(self) -> AsyncIterator[Following]:
         for one in [*self._all.values()]:
-            yield one
+            chat = one.chat
+            yield Following(one.key, one.text, one.editions, [chat.id], chat.topic)
 
     async def cursor(self) -> str:
         return str(len(self._log))

@@ -122,14 +122,16 @@ async def test_a_subscription_that_can_not_be_read_harms_nothing(audience, subsc
 async def test_a_subscription_on_which_the_matcher_breaks_down_harms_nothing(
     audience, subscriptions, monkeypatch, when
 ):
-    put = Matcher.put
+    def poison(method):
+        def poisoned(matcher, each):
+            if each.text == "poison":
+                raise RecursionError("too deep")
+            method(matcher, each)
 
-    def poisoned(matcher, each):
-        if each.text == "poison":
-            raise RecursionError("too deep")
-        put(matcher, each)
+        return poisoned
 
-    monkeypatch.setattr(Matcher, "put", poisoned)
+    monkeypatch.setattr(Matcher, "put", poison(Matcher.put))
+    monkeypatch.setattr(Matcher, "put_all", poison(Matcher.put_all))
     if when == "later":
         await audience.wanting(VISA)
     await add(subscriptions, ANNA, "poison")

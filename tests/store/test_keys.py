@@ -95,7 +95,7 @@ async def use_every_key(client):
     await subscriptions.add(subscription, 5)
     await subscriptions.remove(ChatRef(1), "visa")
     await subscriptions.changes(await subscriptions.cursor())
-    assert [one async for one in subscriptions.all()] == [subscription]
+    assert [one.key async for one in subscriptions.all()] == ["visa"]
     await chats.save(Chat(TOPIC, Language.EN, frozenset({EN}), "Asia/Bishkek"))
     await chats.get(TOPIC)
     await chats.move(-100, -200)

@@ -118,7 +118,7 @@ class Chaos:
     async def unheard(self) -> set[int]:
         """Who asked, and is not known to have."""
         return {*self.asked} - {
-            each.chat.id async for each in RedisSubscriptions(self.client).all()
+            chat async for each in RedisSubscriptions(self.client).all() for chat in each.chats
         }
 
     def in_flight(self) -> list[set[Told]]:

@@ -65,4 +65,4 @@ async def test_a_failover_in_a_fan_out_loses_nothing_and_keeps_the_limits(server
 
 
 async def subscribers(client):
-    return {each.chat.id async for each in RedisSubscriptions(client).all()}
+    return {chat async for each in RedisSubscriptions(client).all() for chat in each.chats}
