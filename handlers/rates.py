@@ -20,8 +20,8 @@ async def show(turn: Turn) -> Message:
             return await _converted(turn, wanted)
         case Days() as wanted:
             return await _period(turn, wanted)
-        case None:
-            return replies.rates_usage(turn.chat)
+        case wrong:
+            return replies.rates_usage(turn.chat, wrong)
 
 
 async def _converted(turn: Turn, wanted: Sum) -> Message:

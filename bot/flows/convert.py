@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from bot.flows.currencies import SIGNS, currency
-from bot.model import Converted, Rate
+from bot.model import Amiss, Converted, Rate
 from bot.model.rates import SOM, to_cent
 
 LONGEST = 100
@@ -30,7 +30,12 @@ TOKEN = re.compile(
 )
 GROUPED = re.compile(r"(?!0)[0-9]{1,3}(?:([.,' ])[0-9]{3})(?:\1[0-9]{3})*(?:(?!\1)[.,][0-9]+)?")
 PLAIN = re.compile(r"[0-9]+(?:[.,][0-9]+)?")
-LINKS = frozenset({"to", "in", "into", "в", "во", "на", "=", "-", ">", "→", "?", "."})
+DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2212"
+LINKS = frozenset({"to", "in", "into", "в", "во", "на", "=", ">", "→", "?", ".", *DASHES})
+BELOW_ZERO = re.compile(
+    rf"(?:^\s*[{DASHES}]\s*|[\s{''.join(SIGNS)}][{DASHES}])[{''.join(SIGNS)}]?[0-9]"
+)
+"""A dash between words parts them; before a number that no word stands against, it is a minus."""
 KINDS = (
     "us",
     "american",
@@ -63,10 +68,17 @@ class Days:
     days: int = DEFAULT_DAYS
 
 
-def asked(words: str) -> Sum | Days | None:
-    """What the words ask for; None where they can't be understood."""
+def asked(words: str) -> Sum | Days | Amiss | None:
+    """What the words ask for, or what is wrong with their sum; None where they can't be
+    understood.
+    """
     text = unicodedata.normalize("NFKC", words).replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
-    parts = list(_parts(text)) if len(words) <= LONGEST else [None]
+    found = _read(text) if len(words) <= LONGEST else None
+    return Amiss.NOT_POSITIVE if found and BELOW_ZERO.search(text) else found
+
+
+def _read(text: str) -> Sum | Days | Amiss | None:
+    parts = list(_parts(text))
     numbers = [part for part in parts if isinstance(part, Decimal)]
     codes = [part for part in parts if isinstance(part, str)]
     if None in parts or len(numbers) > 1 or not 1 <= len(codes) <= 2:  # noqa: PLR2004 - from, to
@@ -76,7 +88,7 @@ def asked(words: str) -> Sum | Days | None:
     return _sum(numbers[0] if numbers else Decimal(1), *codes)
 
 
-def _days(code: str, numbers: list[Decimal]) -> Sum | Days | None:
+def _days(code: str, numbers: list[Decimal]) -> Sum | Days | Amiss | None:
     if not numbers:
         return None if code == SOM else Days(code)
     if code != SOM and numbers[0] in DAYS:
@@ -84,9 +96,13 @@ def _days(code: str, numbers: list[Decimal]) -> Sum | Days | None:
     return _sum(numbers[0], code)
 
 
-def _sum(amount: Decimal, source: str, target: str = "") -> Sum | None:
+def _sum(amount: Decimal, source: str, target: str = "") -> Sum | Amiss | None:
     target = target or ("" if source == SOM else SOM)
-    return Sum(amount, source, target) if 0 < amount <= MOST and source != target else None
+    if source == target:
+        return None
+    if amount > MOST:
+        return Amiss.TOO_MUCH
+    return Sum(amount, source, target) if amount else Amiss.NOT_POSITIVE
 
 
 def _parts(text: str) -> Iterator[Decimal | str | None]:

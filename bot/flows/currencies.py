@@ -29,7 +29,11 @@ _STEMS: Mapping[str, str] = {
     SOM: "сом",
 }
 _BY_STEM = {stem: code for code, stems in _STEMS.items() for stem in stems.split()}
-_EXACT: Mapping[str, str] = {"som": SOM, "soms": SOM, "yen": "JPY", "сум": "UZS", "сумов": "UZS"}
+_EXACT: Mapping[str, str] = {
+    "som": SOM, "soms": SOM, "yen": "JPY", "сум": "UZS", "сумов": "UZS",
+    "buck": "USD", "bucks": "USD", "дол": "USD", "долл": "USD", "руб": "RUB", "р": "RUB",
+    "тг": "KZT", "тнг": "KZT",
+}  # fmt: skip
 _LONGEST_ENDING = 6
 """Letters after a stem: долларларга."""
 _CODE_LENGTH = 3

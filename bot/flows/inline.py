@@ -13,7 +13,7 @@ from bot.flows.search import editions_of, folded, key_of
 from bot.flows.subscribe import understood
 from bot.matching.query import Query
 from bot.messages.replies.inline import MOST, Typed
-from bot.model import Chat, ChatRef, Found, Searched, Wanted
+from bot.model import Amiss, Chat, ChatRef, Found, Searched, Wanted
 from bot.ports import Clock, Search, Searches, StoreUnavailable
 
 MOST_TYPED = 20
@@ -69,6 +69,8 @@ class Inline:
                 return Typed(chat, words, found, tuple(sums))
         else:
             found = await self._find(chat, words, MOST_TYPED)
+        if isinstance(wanted, Amiss):
+            return Typed(chat, words, found, amiss=wanted)
         return Typed(chat, words, found, start=await self._in_time(self._start(words), ""))
 
     async def _reader(self, ref: ChatRef, language_code: str | None) -> Chat:

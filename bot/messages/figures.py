@@ -74,6 +74,15 @@ def source(rate: Rate, chat: Chat) -> str:
     return words(chat).label("National Bank") if rate.source == "bank" else "24.kg"
 
 
+def waited_for(of: Threshold, chat: Chat) -> str:
+    """USD > 88; RUB ± 5% (from 1.1000)."""
+    said = threshold(of, chat)
+    if of.bound is not Bound.MOVE:
+        return said
+    base = number(of.base, chat, max(4, -int(of.base.as_tuple().exponent)), 2)
+    return words(chat).label("{threshold} (from {value})", threshold=said, value=base)
+
+
 def threshold(of: Threshold, chat: Chat) -> str:
     """USD > 88; RUB ± 5%."""
     name = f"{of.nominal} {of.currency}" if of.nominal > 1 else of.currency

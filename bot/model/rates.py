@@ -79,6 +79,13 @@ class Converted:
     by: tuple[Rate, ...]
 
 
+class Amiss(StrEnum):
+    """What is wrong with a sum that shall be converted."""
+
+    NOT_POSITIVE = "not positive"
+    TOO_MUCH = "too much"
+
+
 class Bound(StrEnum):
     """What a threshold waits for."""
 

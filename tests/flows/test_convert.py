@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.flows.convert import Days, Sum, asked, convert
 from bot.flows.wishes import Wish, wished
-from bot.model import Bound
+from bot.model import Amiss, Bound
 from tests.builders.bank import rate
 
 RATES = {
@@ -43,6 +43,13 @@ RATES = {
         ("100\u00a0000\u00a0usd?", "100000", "USD", "KGS"),
         ("usd eur", "1", "USD", "EUR"),
         ("usd 99.5", "99.5", "USD", "KGS"),
+        ("5,5 usd", "5.5", "USD", "KGS"),
+        ("100 долл", "100", "USD", "KGS"),
+        ("100 долл. в руб.", "100", "USD", "RUB"),
+        ("500 р", "500", "RUB", "KGS"),
+        ("100 bucks", "100", "USD", "KGS"),
+        ("100 usd–eur", "100", "USD", "EUR"),
+        ("100 usd - eur", "100", "USD", "EUR"),
     ],
 )
 def test_a_sum_is_understood(words, amount, source, target):
@@ -59,11 +66,25 @@ def test_days_come_after_the_currency(words, currency, days):
 
 @pytest.mark.parametrize(
     "words",
-    ["100", "visa", "100 apples", "0 usd", "-", "100 usd usd", "1 2,3,4 usd", "12 34 usd",
-     "100 usd eur rub", "kgs", "сом", "1e400 usd", "9" * 30 + " usd", "x" * 5000],
+    ["100", "visa", "100 apples", "-", "100 usd usd", "0 usd usd", "1 2,3,4 usd", "12 34 usd",
+     "100 usd eur rub", "kgs", "сом", "1e5 usd", "1e400 usd", "x" * 5000, "-5", "-5 apples"],
 )  # fmt: skip
 def test_what_is_no_sum_is_no_sum(words):
     assert asked(words) is None
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["-5 usd", "- 5 usd", "−5 usd", "–5 000,5 евро", "$-5", "-$5", "€ -5", "usd -5", "-100 сом",
+     "0 usd", "0,00 евро", "usd 0", "0 сом eur"],
+)  # fmt: skip
+def test_a_sum_that_is_not_above_zero_is_known_for_that(words):
+    assert asked(words) is Amiss.NOT_POSITIVE
+
+
+@pytest.mark.parametrize("words", ["9" * 30 + " usd", "1000000000000001 сом", "9999999999 млн eur"])
+def test_a_sum_beyond_all_money_is_known_for_that(words):
+    assert asked(words) is Amiss.TOO_MUCH
 
 
 @given(st.text(max_size=120))
@@ -72,7 +93,7 @@ def test_what_is_no_sum_is_no_sum(words):
 @example("$" * 50)
 def test_any_text_is_answered(words):
     found = asked(words)
-    assert found is None or isinstance(found, Sum | Days)
+    assert found is None or isinstance(found, Sum | Days | Amiss)
     if isinstance(found, Sum):
         assert found.amount > 0
         assert found.source != found.target

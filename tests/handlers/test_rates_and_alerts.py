@@ -133,6 +133,40 @@ async def test_a_chat_that_takes_no_pictures_gets_the_figures(room, reader):
     assert "USD, the last 90 days" in await text(room, reader, "/rates usd 90")
 
 
+NO_AMOUNT = {
+    "en": ("An amount must be more than 0.", "That is more money than I can convert."),
+    "ru": ("Сумма должна быть больше нуля.", "Столько денег мне не пересчитать."),
+    "ky": ("Сумма нөлдөн чоң болушу керек.", "Мынча көп акчаны эсептей албайм."),
+}
+
+
+@pytest.mark.parametrize("language", NO_AMOUNT)
+async def test_what_is_wrong_with_an_amount_is_said_in_an_answer_and_while_it_is_typed(
+    room, language
+):
+    person = room.telegram.person("Reader", language)
+    not_positive, too_much = NO_AMOUNT[language]
+    for said, wrong in (("-5 usd", not_positive), ("0 usd", not_positive), ("9" * 20, too_much)):
+        sum_ = said if "usd" in said else f"{said} usd"
+        answer = await text(room, person, f"/rates {sum_}")
+        assert answer.startswith(wrong)
+        assert "/rates 100 " in answer
+        typed = await room.type(person, sum_)
+        assert (typed["results"], typed["button"]["text"]) == ([], wrong)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "USD ± 5% (from 87.50)"), ("ru", "USD ± 5% (от 87,50)"),
+     ("ky", "USD ± 5% (башталышы 87,50)")],
+)  # fmt: skip
+async def test_a_move_is_shown_with_the_rate_that_it_begins_from(room, reader, language, said):
+    person = room.telegram.person("Reader", language)
+    assert said in await text(room, person, "/alert usd 5%")
+    assert f"• {said}" in await text(room, person, "/alert")
+    assert f"• {said}" in await text(room, person, "/list")
+
+
 @pytest.mark.parametrize("said", ["/rates visa please", "/alert visa"])
 async def test_what_is_not_understood_gets_examples(room, reader, said):
     assert "I didn't understand that." in await text(room, reader, said)

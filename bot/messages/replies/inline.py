@@ -12,9 +12,10 @@ from bot.messages.lengths import cut
 from bot.messages.markup import address, bold, escape, link
 from bot.messages.outside import clean
 from bot.messages.phrases import FLAGS, message, nameless, quoted, words
-from bot.messages.replies.rates import converted
+from bot.messages.replies.rates import amiss, converted
 from bot.messages.replies.search import TITLE
 from bot.model import (
+    Amiss,
     Button,
     Chat,
     ChatRef,
@@ -51,6 +52,8 @@ class Typed:
     start: str = ""
     """The start parameter that subscribes to the words; empty where they can't be followed."""
     is_first: bool = True
+    amiss: Amiss | None = None
+    """What is wrong with a sum that is asked for."""
 
 
 def offers(typed: Typed, now: datetime) -> Offers:
@@ -141,6 +144,8 @@ def _invitation(typed: Typed, is_found: bool) -> Invitation | None:
     """Above the first page."""
     if not typed.is_first or not typed.words or typed.sums:
         return None
+    if typed.amiss:
+        return Invitation(cut(amiss(typed.chat, typed.amiss), LABEL), WELCOME)
     texts, name = words(typed.chat), quoted(typed.words, typed.chat, IN_LABEL)
     if not typed.start:
         return None if is_found else Invitation(texts.label("Nothing found"), WELCOME)

@@ -8,7 +8,18 @@ from bot.messages.figures import amount, day, line, money, moved, source, units,
 from bot.messages.keyboard import Rows, rows
 from bot.messages.markup import LINE, NOTHING, Markup, bold, escape
 from bot.messages.phrases import message, ticked, words
-from bot.model import Button, Chat, Converted, Figure, Message, Move, Period, Rate, RateTable
+from bot.model import (
+    Amiss,
+    Button,
+    Chat,
+    Converted,
+    Figure,
+    Message,
+    Move,
+    Period,
+    Rate,
+    RateTable,
+)
 from bot.model.rates import SOM
 
 SPANS = (30, 90, 365)
@@ -80,9 +91,20 @@ def no_rate(chat: Chat) -> Message:
     )
 
 
-def rates_usage(chat: Chat) -> Message:
-    """What was said is neither a sum nor a currency."""
+def rates_usage(chat: Chat, wrong: Amiss | None = None) -> Message:
+    """What was said is neither a sum nor a currency, or a sum with something `wrong`."""
+    if wrong:
+        return message(escape(amiss(chat, wrong)), examples(chat))
     return message(words(chat).text("I didn't understand that."), examples(chat))
+
+
+def amiss(chat: Chat, wrong: Amiss) -> str:
+    """In a sentence."""
+    match wrong:
+        case Amiss.NOT_POSITIVE:
+            return words(chat).label("An amount must be more than 0.")
+        case Amiss.TOO_MUCH:
+            return words(chat).label("That is more money than I can convert.")
 
 
 def examples(chat: Chat) -> Markup:

@@ -10,7 +10,7 @@ from bot.messages.markup import DOT, LINE, NOTHING, Markup, escape
 from bot.messages.phrases import edition_names, message, named, quoted, words
 from bot.messages.replies.cards import change_button
 from bot.messages.replies.settings import paused_note
-from bot.messages.replies.thresholds import remove_button, waited_for
+from bot.messages.replies.thresholds import all_waited_for, remove_button
 from bot.model import Chat, Message, Subscription, Threshold
 
 
@@ -35,7 +35,7 @@ def subscription_list(
     return message(
         _heading(subscriptions, chat) if asked or not subscriptions else NOTHING,
         *lines,
-        waited_for(chat, waited),
+        all_waited_for(chat, waited),
         paused_note(chat),
         buttons=[*buttons, *part.turning("lp")],
     )

@@ -2,7 +2,16 @@
 
 from collections.abc import Sequence
 
-from bot.messages.figures import day, money, moved, source, threshold, units, value
+from bot.messages.figures import (
+    day,
+    money,
+    moved,
+    source,
+    threshold,
+    units,
+    value,
+    waited_for,
+)
 from bot.messages.markup import LINE, NOTHING, Markup, bold, escape
 from bot.messages.phrases import message, words
 from bot.model import Bound, Button, Chat, Crossing, Figure, Message, Rate, Threshold
@@ -33,7 +42,7 @@ def _moved(crossing: Crossing, chat: Chat) -> Markup:
 def threshold_set(chat: Chat, of: Threshold) -> Message:
     """It is waited for from now on."""
     texts = words(chat)
-    named = bold(escape(threshold(of, chat)))
+    named = bold(escape(waited_for(of, chat)))
     if of.is_armed:
         said = texts.text("I'll write as soon as the rate is there: {threshold}", threshold=named)
     else:
@@ -50,15 +59,15 @@ def threshold_list(chat: Chat, of: Sequence[Threshold]) -> Message:
     if not of:
         return message(words(chat).text("You wait for no rate yet."), alert_examples(chat))
     buttons = [(remove_button(each, chat),) for each in of]
-    return message(waited_for(chat, of), alert_examples(chat), buttons=buttons)
+    return message(all_waited_for(chat, of), alert_examples(chat), buttons=buttons)
 
 
-def waited_for(chat: Chat, of: Sequence[Threshold]) -> Markup:
+def all_waited_for(chat: Chat, of: Sequence[Threshold]) -> Markup:
     """One to a line, under a heading; nothing where there are none."""
     if not of:
         return NOTHING
     heading = words(chat).text("<b>The rates that you wait for</b>")
-    return LINE.join([heading, *(escape(f"• {threshold(each, chat)}") for each in of)])
+    return LINE.join([heading, *(escape(f"• {waited_for(each, chat)}") for each in of)])
 
 
 def alert_usage(chat: Chat) -> Message:
