@@ -61,6 +61,7 @@ ROUTES = {
     "u": Route(unsubscribe.press, changes=True),
     "c": Route(card.show),
     "e": Route(card.toggle_edition, changes=True),
+    "o": Route(card.connect, changes=True),
     "w": Route(card.widen, changes=True),
     "n": Route(card.narrow, changes=True),
     "x": Route(card.leave_out, changes=True),

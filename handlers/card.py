@@ -7,6 +7,7 @@ from bot.flows.advise import others, read
 from bot.flows.chats import toggled
 from bot.flows.subscribe import Full
 from bot.matching import rewriting
+from bot.matching.connectives import connected
 from bot.matching.query import Query, QueryError
 from bot.messages import replies
 from bot.model import Delivery, Edition, Message, Subscription
@@ -32,6 +33,11 @@ async def toggle_edition(turn: Turn) -> Effect:
         return Effect(replies.toast_last_edition(turn.chat))
     new = await turn.services.subscribing.choose_editions(turn.chat, old, editions)
     return Effect(replies.toast_saved(turn.chat), edit=await _card(turn, new))
+
+
+async def connect(turn: Turn) -> Effect:
+    """With its small words as signs."""
+    return await _change(turn, lambda query, _, __: connected(query) or query)
 
 
 async def widen(turn: Turn) -> Effect:

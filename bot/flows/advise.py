@@ -7,6 +7,7 @@ from collections.abc import Collection
 from bot.flows.recent import Recent
 from bot.matching import rewriting
 from bot.matching.beside import beside
+from bot.matching.connectives import connected
 from bot.matching.query import Query, QueryError, parse
 from bot.matching.reading import reading
 from bot.messages.replies.cards import Card
@@ -55,7 +56,7 @@ class Advise:
             return Card(subscription)
         outlook = await self._recent.outlook(query, subscription.editions)
         is_much = outlook is not None and outlook.per_day > MANY_PER_DAY
-        told = reading(query, chat.language)
+        told, meant = reading(query, chat.language), connected(query)
         return Card(
             subscription,
             reading="" if told == query.text else told,
@@ -64,6 +65,7 @@ class Advise:
             is_much=is_much,
             wider=tuple(rewriting.derived(query, subscription.editions)),
             narrower=await self._narrower(query, subscription.editions) if is_much else (),
+            meant=reading(meant, chat.language) if meant else "",
             parts=tuple(rewriting.parts(query)),
             others=tuple(
                 (asked.text, editions & self._polled)

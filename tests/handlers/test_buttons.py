@@ -267,6 +267,7 @@ async def test_every_button_that_the_bot_offers_does_something(room, reader):
             "/alert $ > 88",
             "/search visa",
             f"/search {'long words ' * 8}",
+            "/subscribe snow or ice",
         )
         for each in await room.say(reader, said)
     ]
@@ -291,6 +292,6 @@ async def test_every_button_that_the_bot_offers_does_something(room, reader):
     outdated = {replies.toast_outdated(replace(chat, language=each)) for each in Language}
     for message in offered:
         for pressed in data(message):
-            await room.services.subscribing.subscribe(chat, "visa, China -Hong")
+            await room.services.subscribing.subscribe(chat, "visa, China -Hong, snow or ice")
             again = await put(room, reader, [pressed])
             assert await room.press(reader, again, pressed) not in {None, *outdated}

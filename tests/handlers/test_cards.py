@@ -2,8 +2,10 @@
 
 import pytest
 
+from bot.matching.query import parse
+from bot.matching.reading import reading
 from bot.messages import replies
-from bot.model import ChatRef, Edition
+from bot.model import ChatRef, Edition, Language
 from tests.handlers.room import button, data, labels
 
 EN, RU, KY = Edition
@@ -37,6 +39,35 @@ async def test_the_answer_tells_how_it_was_read_and_what_it_would_have_met(room,
     assert told[4].startswith("The latest: A visa centre for China opens · ")
     [link] = [each for each in done["entities"] if each["type"] == "text_link"]
     assert link["url"].startswith("https://24.kg/english/")
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "button_of_it"),
+    [
+        ("en", "visa or border", "visa OR border"),
+        ("en", "visa without China", "visa, not China"),
+        ("ru", "виза или граница", "виза ИЛИ граница"),
+        ("ru", "виза без Китая", "виза, без Китая"),
+        ("ky", "виза же чегара", "виза ЖЕ чегара"),
+        ("ky", "виза Кытай эмес", "виза, Кытай эмес"),
+    ],
+)
+async def test_a_small_word_that_may_be_meant_as_a_sign_becomes_one_by_a_button(
+    room, language, typed, button_of_it
+):
+    person = room.telegram.person("Reader", language)
+    [done] = await room.say(person, f"/subscribe {typed}")
+    assert button_of_it in labels(done)
+    toast = await room.press(person, done, button(done, "o"))
+    assert button_of_it.split()[-1].split(",")[0].casefold() in toast.casefold()
+    [kept] = await room.subscriptions.of(ChatRef(person.id))
+    assert reading(parse(kept.text), Language(language)) == button_of_it
+    assert button_of_it not in labels(room.now(done))
+
+
+async def test_a_query_that_has_no_small_words_has_no_such_button(room, reader):
+    [done] = await room.say(reader, "/subscribe visa OR border")
+    assert "o" not in {each.partition(":")[0] for each in data(done)}
 
 
 async def test_what_met_nothing_so_far_says_so(room, reader):

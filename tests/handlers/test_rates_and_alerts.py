@@ -160,7 +160,8 @@ async def test_what_is_wrong_with_an_amount_is_said_in_an_answer_and_while_it_is
     [("en", "USD ± 5% (from 87.50)"), ("ru", "USD ± 5% (от 87,50)"),
      ("ky", "USD ± 5% (башталышы 87,50)")],
 )  # fmt: skip
-async def test_a_move_is_shown_with_the_rate_that_it_begins_from(room, reader, language, said):
+@pytest.mark.usefixtures("reader")
+async def test_a_move_is_shown_with_the_rate_that_it_begins_from(room, language, said):
     person = room.telegram.person("Reader", language)
     assert said in await text(room, person, "/alert usd 5%")
     assert f"• {said}" in await text(room, person, "/alert")

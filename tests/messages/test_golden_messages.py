@@ -53,6 +53,7 @@ def pages(language):
         is_much=True,
         wider=tuple(derived(parse(ASKED[language][1]), [Edition(language)])),
         narrower=("Ош", "Нарын"),
+        meant=reading(parse(" | ".join(ASKED[language][1].split())), language),
         parts=tuple(ASKED[language][1].split()),
         others=(("Google", frozenset(Edition)),),
     )

@@ -2,8 +2,8 @@
 
 Data of the buttons: `s:TEXT` subscribe · `u:KEY` unsubscribe · `c:KEY` a subscription's card ·
 `e:KEY:EDITION` follow it there, or no longer · `w:KEY:WORD` widen it by this word ·
-`n:KEY:WORD` narrow it · `x:KEY:WORD` leave this out of it · `t:KEY:EDITION` follow the same in
-that edition's language · `lp:N` and `up:N` page N of the
+`o:KEY` take its `or` for a sign · `n:KEY:WORD` narrow it · `x:KEY:WORD` leave this out of it ·
+`t:KEY:EDITION` follow the same in that edition's language · `lp:N` and `up:N` page N of the
 list and of the keyboard, from 0 · `l:EDITION` latest, of the chat's editions where none is
 named, `l:EDITION:<TIME.ARTICLE` what is older and `>` newer than that · `pop:EDITION` most read ·
 `set:language`, `set:editions`,

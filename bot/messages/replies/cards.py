@@ -45,6 +45,8 @@ class Card:
     """Words by which it may be widened."""
     narrower: tuple[str, ...] = ()
     """Words by which it may be narrowed."""
+    meant: str = ""
+    """How it reads where its small words, as `or`, are signs."""
     parts: tuple[str, ...] = ()
     """What may be left out of it."""
     others: tuple[tuple[str, frozenset[Edition]], ...] = ()
@@ -139,7 +141,7 @@ def _warning(chat: Chat, card: Card) -> Markup:
 
 
 def suggestions(chat: Chat, card: Card) -> Rows:
-    """Buttons that make it narrower, wider, or follow the same in another language."""
+    """Buttons that read it anew, make it narrower or wider, or follow it in another language."""
     key, texts = card.subscription.key, words(chat)
     narrower = [
         Button(texts.label("… and {word}", word=short(word)), data=told)
@@ -151,7 +153,8 @@ def suggestions(chat: Chat, card: Card) -> Rows:
         for word in card.wider[:MOST_WIDER]
         if (told := data("w", f"{key}:{word}"))
     ]
-    return (*rows(narrower, 3), *rows(wider, 2), *_others(card))
+    meant = [Button(short(card.meant), data=f"o:{key}")] if card.meant else []
+    return (*rows(meant), *rows(narrower, 3), *rows(wider, 2), *_others(card))
 
 
 def _others(card: Card) -> Rows:
