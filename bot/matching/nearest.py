@@ -87,7 +87,7 @@ def _consistent(read: list[Sign]) -> list[Sign]:
 
 def _in_one(read: list[Sign]) -> list[Sign]:
     """Without the second of two sections, which no article has."""
-    sections = [at for at, sign in enumerate(read) if _is_section(sign)]
+    sections = [at for at, sign in enumerate(read[:-1]) if _is_section(sign)]
     if len(sections) < 2 or read[sections[1] + 1].kind not in OPERANDS:  # noqa: PLR2004 two
         return read
     return read[: sections[1]] + read[sections[1] + 2 :]

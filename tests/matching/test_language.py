@@ -207,6 +207,7 @@ def test_different_meanings_do_not(texts):
         ("visa | the", QueryFault.TOO_COMMON, "visa"),
         ("visa | lang:ky", QueryFault.NO_WORD, "visa lang:ky"),
         ("section:vlast section:english", QueryFault.CONTRADICTION, "section:vlast"),
+        ("section:vlast section:lang:ky", QueryFault.CONTRADICTION, "section:vlast"),
         ("=Visa -visa", QueryFault.CONTRADICTION, "=Visa"),
         ('"visa" -visas', QueryFault.CONTRADICTION, '"visa"'),
         ("title:visa -visa", QueryFault.CONTRADICTION, "title:visa"),
