@@ -163,6 +163,12 @@ def asked(surface: str) -> frozenset[str]:
     return first.union(*others) if others else first
 
 
+@lru_cache(maxsize=CACHE)
+def asked_by(surface: str) -> str:
+    """The same as `Word.found_by` has it, which is small enough to be remembered for many."""
+    return "\n".join(sorted(asked(surface)))
+
+
 @lru_cache(maxsize=4096)
 def _asked_as(word: str) -> frozenset[str]:
     """What a folded word is found by, taken as it is."""

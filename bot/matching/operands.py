@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from bot.matching.analysis import asked
+from bot.matching.analysis import asked_by
 from bot.matching.faults import QueryError, QueryFault
 from bot.matching.runs import Run, as_one, is_acronym, is_common
 from bot.matching.signs import QUOTED, Sign
@@ -43,7 +43,7 @@ def _quoted(text: str) -> Term | None:
     if len(run) == 1 and not _starred(run[0], text):
         return _spelled(f'"{run[0].text}"', run, Form.EXACT)
     forms = [Form.PREFIX if _starred(token, text) else Form.INFLECTED for token in run]
-    return Term(f'"{_joined(run, text)}"', _words(run, forms), frozenset())
+    return Term(f'"{_joined(run, text)}"', _words(run, forms))
 
 
 def _exact(text: str) -> Term | None:
@@ -60,11 +60,11 @@ def _begun(text: str) -> Term:
     if len(fold(run[-1].text)) < SHORTEST_PREFIX:
         raise QueryError(QueryFault.SHORT_PREFIX, text)
     forms = [Form.INFLECTED] * (len(run) - 1) + [Form.PREFIX]
-    return Term(text, _words(run, forms), frozenset())
+    return Term(text, _words(run, forms))
 
 
 def _spelled(shown: str, run: Run, form: Form) -> Term:
-    return Term(shown, _words(run, [form] * len(run)), frozenset())
+    return Term(shown, _words(run, [form] * len(run)))
 
 
 def _words(run: Run, forms: list[Form]) -> tuple[Word, ...]:
@@ -94,24 +94,24 @@ def _joined(run: Run, text: str = "") -> str:
 def _word(token: Token, joint: str, form: Form) -> Word:
     text = fold(token.text)
     if form is Form.INFLECTED:
-        return Word(text, joint, asked(token.text))
+        return Word(text, joint, asked_by(token.text))
     spelling = spelled(token.text)
     # Capitals that are not there are not asked for.
     if form is Form.CASED and spelling == spelling.lower():
         form = Form.EXACT
     if form is Form.CASED:
-        return Word(text, joint, frozenset({form + spelling}), form, spelling)
-    return Word(text, joint, frozenset({form + text}), form)
+        return Word(text, joint, form + spelling, form, spelling)
+    return Word(text, joint, form + text, form)
 
 
 def _term(run: Run, text: str) -> Term:
     shown = text[run[0].start : run[-1].end]
     words = _words(run, [Form.INFLECTED] * len(run))
     if len(run) == 1:
-        return Term(shown, words, words[0].keys)
+        return Term(shown, words, words[0].found_by)
     is_compound = all(t.joint == "-" and t.text.isalpha() for t in run[1:])
     is_one = is_compound or is_acronym(run)
-    return Term(shown, words, asked("".join(t.text for t in run)) if is_one else frozenset())
+    return Term(shown, words, asked_by("".join(t.text for t in run)) if is_one else "")
 
 
 def _tongue(text: str) -> Tongue:

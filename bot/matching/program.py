@@ -65,8 +65,8 @@ def _term(term: Term, words: Vocabulary) -> Program:
     is_word = len(numbers) == 1 and term.scope is Scope.ANYWHERE
     if is_word:
         return numbers[0]
-    is_joined = len(numbers) > 1 and bool(term.joined)
-    joined = words.use_keys(term.joined) if is_joined else -1
+    is_joined = len(numbers) > 1 and bool(term.found_by)
+    joined = words.use_keys(term.found_by) if is_joined else -1
     return Place(term.scope, numbers, _joints(tuple(word.joint for word in term.words)), joined)
 
 

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 
 from bot.model import Edition
 
@@ -39,6 +40,11 @@ class Scope(StrEnum):
     SECTION = "section"
 
 
+@lru_cache(maxsize=4096)
+def _keys(found_by: str) -> frozenset[str]:
+    return frozenset(found_by.split("\n") if found_by else ())
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """One word of a term, and what it is found by (see `analysis`)."""
@@ -47,11 +53,16 @@ class Word:
     """Folded."""
     joint: str
     """How it hangs on the word before it in its term; empty for the first."""
-    keys: frozenset[str]
-    """For other forms than inflected ones the one spelling, after the form's sign."""
+    found_by: str
+    """Its keys, sorted, a line each: a small part of that set's size."""
     form: Form = Form.INFLECTED
     spelling: str = ""
     """With its capitals, where they count."""
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """For other forms than inflected ones the one spelling, after the form's sign."""
+        return _keys(self.found_by)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,18 +72,23 @@ class Term:
     text: str
     """As asked, its signs included, but not its scope."""
     words: tuple[Word, ...]
-    joined: frozenset[str]
-    """What it is found by where it is written as one word (email for e-mail); for a term of one
-    inflected word the same as the word's keys.
+    found_by: str = ""
+    """The keys, a line each, by which it is found where it is written as one word (email for
+    e-mail); for a term of one inflected word the word's.
     """
     scope: Scope = Scope.ANYWHERE
     canonical: str = field(init=False)
     """Equal for terms that are found in the same texts."""
 
     def __post_init__(self) -> None:
-        words = (word.joint + " ".join(sorted(word.keys)) for word in self.words)
-        canonical = "\t".join((self.scope, *words, *sorted(self.joined)))
-        object.__setattr__(self, "canonical", canonical)
+        words = (word.joint + word.found_by.replace("\n", " ") for word in self.words)
+        joined = (self.found_by.replace("\n", "\t"),) if self.found_by else ()
+        object.__setattr__(self, "canonical", "\t".join((self.scope, *words, *joined)))
+
+    @property
+    def joined(self) -> frozenset[str]:
+        """The keys of the whole as one word."""
+        return _keys(self.found_by)
 
 
 @dataclass(frozen=True, slots=True)

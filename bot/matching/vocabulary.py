@@ -4,7 +4,7 @@ A word is known by a number. It waits in tables under the spellings that it is f
 a text's word is looked up and never compared.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import TYPE_CHECKING, TypeVar
@@ -91,18 +91,18 @@ class Vocabulary:
 
     def use(self, word: Word) -> int:
         """The number of a word of a query, which now uses it once more."""
-        return self.use_keys(word.keys, word.form, is_common=_is_common(word))
+        return self.use_keys(word.found_by, word.form, is_common=_is_common(word))
 
     def use_keys(
-        self, keys: Iterable[str], form: Form = Form.INFLECTED, *, is_common: bool = False
+        self, found_by: str, form: Form = Form.INFLECTED, *, is_common: bool = False
     ) -> int:
-        """The same for what is found by these keys."""
-        spellings = sorted(keys)
-        text = "\n".join(spellings).encode("utf-8", "surrogatepass")
+        """The same for what is found by these keys, sorted, a line each."""
+        text = found_by.encode("utf-8", "surrogatepass")
         name = blake2b(text, digest_size=_NAME).digest()
         asked = self._by_name.get(name)
         if asked is None:
-            asked = Asked(self._next, form, name, self._enter(form, spellings), is_common)
+            stems = self._enter(form, found_by.split("\n"))
+            asked = Asked(self._next, form, name, stems, is_common)
             self._by_name[name] = self.asked[asked.number] = asked
             self._next += 1
             self.generation += 1

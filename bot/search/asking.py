@@ -5,7 +5,7 @@ where it doesn't.
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from bot.matching.analysis import asked
+from bot.matching.analysis import asked_by
 from bot.matching.operands import value
 from bot.matching.query import LONGEST_QUERY, MOST_TERMS, QueryError, parse
 from bot.matching.runs import Run, runs
@@ -94,17 +94,17 @@ def _begun(run: Run, text: str) -> Term | None:
 
 
 def _literal(run: Run) -> Term:
-    words = tuple(Word(fold(each.text), each.joint, asked(each.text)) for each in run)
-    return Term(" ".join(each.text for each in run), words, frozenset())
+    words = tuple(Word(fold(each.text), each.joint, asked_by(each.text)) for each in run)
+    return Term(" ".join(each.text for each in run), words)
 
 
 def _beginning(surface: str) -> Term:
     text = fold(surface)
-    word = Word(text, "", frozenset({Form.PREFIX + text}), Form.PREFIX)
-    return Term(f"{surface}*", (word,), frozenset())
+    word = Word(text, "", Form.PREFIX + text, Form.PREFIX)
+    return Term(f"{surface}*", (word,))
 
 
 def _going_on(term: Term) -> Term:
     *words, last = term.words
-    begun = replace(last, keys=frozenset({Form.PREFIX + last.text}), form=Form.PREFIX)
-    return Term(f"{term.text}*", (*words, begun), frozenset(), term.scope)
+    begun = replace(last, found_by=Form.PREFIX + last.text, form=Form.PREFIX)
+    return Term(f"{term.text}*", (*words, begun), scope=term.scope)
