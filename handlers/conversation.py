@@ -7,6 +7,7 @@ from telegram import CallbackQuery, Update
 from telegram import Message as TelegramMessage
 from telegram.ext import ContextTypes
 
+from bot.flows.timing import awake
 from bot.messages import replies
 from bot.model import Chat, ChatRef
 from handlers import fallback
@@ -78,6 +79,7 @@ class Conversation:
 
     async def _turn(self, update: Update, ref: ChatRef, words: str, command: str = "") -> Turn:
         chat = await self._services.chats.meet(ref, language_code(update))
+        chat = awake(chat, self._services.clock.now().timestamp())
         return Turn(chat, speaker_of(update), words, self._services, command)
 
     async def _answer(self, turn: Turn) -> Answer:

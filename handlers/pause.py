@@ -1,14 +1,19 @@
-"""`/pause` and `/resume`: be told nothing for a while."""
+"""`/pause [LENGTH]` and `/resume`: be told nothing for a while."""
 
 from bot.flows.timing import quiet_now
 from bot.messages import replies
 from bot.model import Message
+from handlers import durations
 from handlers.context import Effect, Outdated, Turn
 
 
 async def pause(turn: Turn) -> Message:
-    """Until it resumes."""
-    return replies.paused(await turn.services.chats.pause(turn.chat, is_paused=True))
+    """Until it resumes, or for as long as the words say."""
+    length = durations.read(turn.words) if turn.words else None
+    if turn.words and length is None:
+        return replies.pause_usage(turn.chat, turn.words)
+    until = turn.services.clock.now() + length if length else None
+    return replies.paused(await turn.services.chats.pause(turn.chat, is_paused=True, until=until))
 
 
 async def resume(turn: Turn) -> Message:

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass, replace
-from datetime import time
+from datetime import datetime, time
 
 from bot.matching import query
 from bot.model import (
@@ -127,9 +127,9 @@ class ChatKeeper:
         """Read this edition, or no longer; the last one stays. Subscriptions follow."""
         return await self._change(chat, replace(chat, editions=toggled(chat.editions, edition)))
 
-    async def pause(self, chat: Chat, *, is_paused: bool) -> Chat:
+    async def pause(self, chat: Chat, *, is_paused: bool, until: datetime | None = None) -> Chat:
         """Tell it nothing for a while, or what it missed, and all that follows."""
-        return await self._change(chat, replace(chat, is_paused=is_paused))
+        return await self._change(chat, replace(chat, is_paused=is_paused, paused_until=until))
 
     async def be_quiet(self, chat: Chat, quiet: Quiet | None) -> Chat:
         """Tell it nothing in these hours."""

@@ -14,7 +14,7 @@ import structlog
 from bot.flows.brief import Brief, Briefing
 from bot.flows.leftover import Leftover
 from bot.flows.tell import Tell
-from bot.flows.timing import LATE_SECONDS, day, last_digest, next_digest
+from bot.flows.timing import LATE_SECONDS, day, end_of_pause, last_digest, next_digest
 from bot.flows.troubles import Troubles
 from bot.model import Chat, ChatState, DueDigest, Gone, Message, Moved, RetryLater
 from bot.ports import Chats, Clock, Digests, Meter, StoreUnavailable, TokenRefused
@@ -38,7 +38,7 @@ log = structlog.get_logger(__name__)
 
 def is_wanted(due: DueDigest, chat: Chat, now: float) -> bool:
     """Whether it is sent: the day had none yet, and the chat is not paused."""
-    return not chat.is_paused and day(last_digest(now, chat), chat) != due.done
+    return end_of_pause(now, chat) == now and day(last_digest(now, chat), chat) != due.done
 
 
 def is_late(chat: Chat, now: float) -> bool:

@@ -15,7 +15,7 @@ from bot.flows.leftover import Leftover
 from bot.flows.rate_table import newest
 from bot.flows.rates import bank_day, known_rates
 from bot.flows.tell import Tell
-from bot.flows.timing import after_quiet
+from bot.flows.timing import after_quiet, end_of_pause
 from bot.messages import replies
 from bot.model import (
     Bound,
@@ -117,8 +117,8 @@ class Watch:
         is_late = self._now() > crossing.at + GIVE_UP_SECONDS
         if chat is None or chat.state is ChatState.GONE or is_late:
             await self._thresholds.settle(crossing)
-        elif chat.is_paused:
-            await self._thresholds.put_off(crossing, self._now() + PAUSED_SECONDS)
+        elif (resumed := end_of_pause(self._now(), chat)) > self._now():
+            await self._thresholds.put_off(crossing, min(resumed, self._now() + PAUSED_SECONDS))
         elif (later := after_quiet(self._now(), chat)) > self._now():
             await self._thresholds.put_off(crossing, later)
         else:

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from bot.messages.dates import zone
@@ -18,17 +19,31 @@ SATURDAY = 5
 
 
 def when(since: float, now: float, chat: Chat, met: Collection[Subscription], told: int) -> float:
-    """From when on an alert that was put in at `since` may be told; `now` or later, infinite
-    while the chat is paused. `met`: the subscriptions that it meets; the soonest counts. `told`:
-    how many messages the chat had on its day so far.
+    """From when on an alert that was put in at `since` may be told; `now` or later, infinite in a
+    pause without an end. `met`: the subscriptions that it meets; the soonest counts. `told`: how
+    many messages the chat had on its day so far.
     """
-    if chat.is_paused:
-        return math.inf
+    resumed = end_of_pause(now, chat)
+    if resumed == math.inf:
+        return resumed
     soonest = min((_scheduled(since, chat, each.delivery) for each in met), default=since)
     if _is_over(since, now, chat, told):
         soonest = max(soonest, _next(now, chat, chat.daily_at))
-    moment = after_quiet(max(soonest, now), chat)
+    moment = after_quiet(max(soonest, resumed), chat)
     return _after_digest(moment, since, chat) if moment > now else moment
+
+
+def end_of_pause(now: float, chat: Chat) -> float:
+    """`now` where it is in none, infinite where it ends when the chat says so."""
+    if not chat.is_paused:
+        return now
+    return max(now, chat.paused_until.timestamp()) if chat.paused_until else math.inf
+
+
+def awake(chat: Chat, now: float) -> Chat:
+    """The chat, out of a pause that has ended by itself."""
+    is_over = end_of_pause(now, chat) == now
+    return replace(chat, is_paused=False, paused_until=None) if is_over else chat
 
 
 def day(now: float, chat: Chat) -> str:

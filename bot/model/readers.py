@@ -108,7 +108,9 @@ class Chat:
     """An IANA name."""
     state: ChatState = ChatState.ACTIVE
     is_paused: bool = False
-    """It is told nothing until it says so; what waits is kept for two days."""
+    """It is told nothing until it says so, or until `paused_until`; what waits is kept for two
+    days.
+    """
     quiet: Quiet | None = None
     daily_at: time = time(8)
     """When its daily message comes, by its own clock."""
@@ -119,6 +121,8 @@ class Chat:
     """None: it wants none."""
     is_asked: bool = False
     """Whether it wants one; nobody is asked twice."""
+    paused_until: datetime | None = None
+    """When its pause ends by itself. Aware."""
 
 
 @dataclass(frozen=True, slots=True)

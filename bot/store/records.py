@@ -142,6 +142,8 @@ def _settings(text: str) -> dict[str, Any]:
     given["repeats"] = Repeats(given.get("repeats", Repeats.REPLY))
     quiet = given.get("quiet")
     given["quiet"] = Quiet(*(time.fromisoformat(quiet[end]) for end in ENDS)) if quiet else None
+    until = given.get("paused_until")
+    given["paused_until"] = datetime.fromisoformat(until) if until else None
     digest = given.get("digest")
     given["digest"] = _load_digest(digest) if digest else None
     return given

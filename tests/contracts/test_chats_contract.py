@@ -49,6 +49,13 @@ async def test_settings_come_back_as_they_were_saved(stores):
     assert await stores.chats.get(ANNA) == chat(editions=())
 
 
+async def test_a_pause_and_its_end_come_back_as_they_were_saved(stores):
+    await stores.chats.save(chat(is_paused=True, paused_until=NOON))
+    await stores.chats.save(chat(GROUP, is_paused=True))
+    assert await stores.chats.get(ANNA) == chat(is_paused=True, paused_until=NOON)
+    assert await stores.chats.get(GROUP) == chat(GROUP, is_paused=True)
+
+
 async def test_topics_have_settings_of_their_own(stores):
     await stores.chats.save(chat(GROUP, Language.EN))
     await stores.chats.save(chat(TOPIC, Language.RU))

@@ -94,6 +94,9 @@ async def test_on_weekdays_only_nothing_comes_at_the_weekend(morning):
 async def test_who_paused_turned_it_off_or_left_gets_none(morning):
     paused = await morning.subscriber(1)
     await morning.chats.save(replace(paused, is_paused=True))
+    until = morning.clock.now() + timedelta(days=2)
+    resting = await morning.subscriber(5)
+    await morning.chats.save(replace(resting, is_paused=True, paused_until=until))
     off = await morning.subscriber(2)
     await morning.chats.save(replace(off, digest=None))
     gone = await morning.subscriber(3)
@@ -102,7 +105,7 @@ async def test_who_paused_turned_it_off_or_left_gets_none(morning):
     async with morning.sending():
         await morning.until(f"{TUESDAY} 09:00")
     assert morning.messenger.sends == []
-    assert list(morning.digests.due) == [paused.ref]
+    assert set(morning.digests.due) == {paused.ref, resting.ref}
 
 
 async def test_its_stories_are_those_since_the_last_one_each_once_the_latest_first(morning):

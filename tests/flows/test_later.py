@@ -58,6 +58,18 @@ async def test_a_chat_that_is_paused_gets_it_all_when_it_resumes(office):
     assert len(office.texts(anna)) == 1
 
 
+async def test_a_pause_with_an_end_lets_out_what_waited_when_it_is_over(office):
+    anna = await office.reader(1)
+    until = office.clock.now() + timedelta(hours=2)
+    await office.chats.save(replace(anna, is_paused=True, paused_until=until))
+    await office.owe(article(7), anna)
+    await put_aside(office)
+    await later(office, 7100)
+    assert office.texts(anna) == []
+    await later(office, 100)
+    assert len(office.texts(anna)) == 1
+
+
 async def test_what_waited_in_a_pause_for_two_days_is_dropped_and_counted(office):
     anna = await office.reader(1)
     await office.chats.save(replace(anna, is_paused=True))

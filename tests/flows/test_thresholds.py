@@ -2,7 +2,7 @@
 
 import asyncio
 from dataclasses import replace
-from datetime import time
+from datetime import time, timedelta
 from decimal import Decimal
 
 import pytest
@@ -177,6 +177,15 @@ async def test_a_chat_that_pauses_is_told_when_it_goes_on_if_it_is_not_too_late(
     assert desk.said == []
     await desk.chats.save(READER)
     await desk.look(seconds=3600)
+    assert len(desk.said) == 1
+
+
+async def test_a_pause_that_ends_by_itself_is_over_for_rates_too(desk):
+    until = desk.clock.now() + timedelta(seconds=90)
+    await desk.chats.save(replace(READER, is_paused=True, paused_until=until))
+    await desk.look()
+    assert desk.said == []
+    await desk.look(seconds=91)
     assert len(desk.said) == 1
 
 

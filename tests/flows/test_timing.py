@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from bot.flows.timing import day, is_quiet, last_digest, next_digest, quiet_now, when
+from bot.flows.timing import awake, day, is_quiet, last_digest, next_digest, quiet_now, when
 from bot.model import Delivery, Digest, Quiet
 from tests.builders.news import chat, subscription
 
@@ -120,6 +120,25 @@ def test_quiet_hours_are_by_the_reader_s_clock(quiet, clock, is_in):
 def test_a_pause_has_no_end_of_its_own():
     reader = chat(is_paused=True, quiet=NIGHT, most_a_day=1)
     assert when(today("15:43"), today("15:43"), reader, asked(Delivery.DAILY), 5) == NEVER
+
+
+@pytest.mark.parametrize(
+    ("until", "told"), [("16:00", "16:00"), ("15:00", "15:43"), ("23:30", "2026-03-13 08:00")]
+)
+def test_a_pause_with_an_end_puts_aside_until_then_and_after_quiet_hours(until, told):
+    end = datetime.fromtimestamp(today(until), UTC)
+    reader = chat(is_paused=True, paused_until=end, quiet=NIGHT)
+    moment = when(today("15:43"), today("15:43"), reader, asked(Delivery.INSTANT), 0)
+    assert moment == (at(told) if "-" in told else today(told))
+
+
+def test_a_chat_is_awake_when_its_pause_has_ended_by_itself():
+    end = datetime.fromtimestamp(today("16:00"), UTC)
+    paused = chat(is_paused=True, paused_until=end)
+    assert awake(paused, today("15:59")) == paused
+    assert awake(paused, today("16:00")) == chat()
+    for_ever = chat(is_paused=True)
+    assert awake(for_ever, today("16:00")) == for_ever
 
 
 @pytest.mark.parametrize(

@@ -51,6 +51,57 @@ async def test_who_follows_something_in_a_pause_hears_of_it_and_may_end_it_there
     assert "paused" not in again["text"]
 
 
+@pytest.mark.parametrize(
+    ("language", "said", "until", "note"),
+    [
+        ("en", "/pause 2h", "until March 2, 14:00", "paused here until March 2, 14:00"),
+        ("en", "/pause for 3 days", "until March 5, 12:00", "until March 5, 12:00"),
+        ("ru", "/pause на 2 часа", "Молчу до 2 марта, 14:00", "пауза до 2 марта, 14:00"),
+        ("ky", "/pause 1 күн", "баштайм: 3-март, 12:00", "бүтөт: 3-март, 12:00"),
+    ],
+)
+async def test_a_pause_for_a_while_says_when_it_ends_and_ends_then(
+    room, language, said, until, note
+):
+    person = room.telegram.person("Reader", language)
+    [answer] = await room.say(person, said)
+    assert until in answer["text"]
+    assert labels(answer)
+    for command in ("/settings", "/list", "/subscribe visa"):
+        [shown] = await room.say(person, command)
+        assert until.rpartition(" до ")[2].split(": ")[-1].removeprefix("until ") in shown["text"]
+        assert note in shown["text"] or command == "/subscribe visa"
+    room.clock.pass_time(4 * 86400)
+    [shown] = await room.say(person, "/settings")
+    assert "⏸" not in shown["text"]
+    await room.say(person, "/settings 7")
+    chat = await room.chat(person.id)
+    assert (chat.is_paused, chat.paused_until, chat.most_a_day) == (False, None, 7)
+
+
+@pytest.mark.parametrize("said", ["/pause", "/pause 2h"])
+async def test_whoever_pauses_for_a_while_may_go_on_sooner_or_stay_silent(room, anna, said):
+    await room.say(anna, "/pause 3 weeks")
+    await room.say(anna, said)
+    chat = await room.chat(anna.id)
+    assert (chat.paused_until is None) == (said == "/pause")
+    await room.say(anna, "/resume")
+    chat = await room.chat(anna.id)
+    assert (chat.is_paused, chat.paused_until) == (False, None)
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [("en", "how long “a bit” is"), ("ru", "на сколько это: «a bit»"), ("ky", "«a bit» канча")],
+)
+async def test_a_pause_of_no_known_length_is_none_and_says_how_to_write_it(room, language, told):
+    person = room.telegram.person("Reader", language)
+    [answer] = await room.say(person, "/pause a bit")
+    assert told in answer["text"]
+    assert "/pause 2 " in answer["text"]
+    assert not (await room.chat(person.id)).is_paused
+
+
 async def test_what_is_refused_in_a_pause_says_nothing_of_it(room, anna):
     await room.say(anna, "/pause")
     [answer] = await room.say(anna, "/subscribe (")

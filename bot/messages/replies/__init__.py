@@ -38,6 +38,7 @@ from bot.messages.replies.digests import (
 )
 from bot.messages.replies.inline import Typed, offers
 from bot.messages.replies.news import latest, no_articles, popular
+from bot.messages.replies.pausing import pause_usage, paused, resumed, still_paused
 from bot.messages.replies.rates import (
     converted,
     no_rate,
@@ -59,11 +60,8 @@ from bot.messages.replies.settings import (
     not_a_limit,
     not_a_setting,
     not_a_time,
-    paused,
-    resumed,
     saved,
     settings,
-    still_paused,
     timezone_saved,
 )
 from bot.messages.replies.start import (
@@ -151,6 +149,7 @@ __all__ = [
     "not_understood",
     "nothing_to_unsubscribe",
     "offers",
+    "pause_usage",
     "paused",
     "popular",
     "query_refused",

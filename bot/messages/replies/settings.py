@@ -2,9 +2,10 @@
 
 from bot.messages.dates import city
 from bot.messages.keyboard import rows
-from bot.messages.markup import LINE, NOTHING, Markup
+from bot.messages.markup import LINE, Markup
 from bot.messages.outside import clean
 from bot.messages.phrases import NAMES, edition_names, message, words
+from bot.messages.replies.pausing import paused_note
 from bot.model import Button, Chat, Message, Quiet, Repeats
 
 SAID = 64
@@ -42,11 +43,6 @@ def _summary(chat: Chat) -> Markup:
             texts.text("Repeated stories: {way}", way=repeats(chat, chat.repeats)),
         ]
     )
-
-
-def paused_note(chat: Chat) -> Markup:
-    """Where the chat is paused, that it is; what else is shown would mislead."""
-    return words(chat).text("⏸ I'm paused here. /resume") if chat.is_paused else NOTHING
 
 
 def _digest(chat: Chat) -> str:
@@ -139,35 +135,5 @@ def no_quiet_hours(chat: Chat) -> Message:
         words(chat).text(
             "Quiet hours must end at another time than they begin. To be told nothing at all: "
             "/pause"
-        )
-    )
-
-
-def paused(chat: Chat) -> Message:
-    """Nothing is told until it resumes."""
-    texts = words(chat)
-    told = texts.text(
-        "I'll be silent here until you say /resume. What comes in the meantime I keep for two days."
-    )
-    return message(told, buttons=[(Button(texts.label("Resume"), data="resume:now"),)])
-
-
-def still_paused(chat: Chat) -> Message:
-    """Something is followed, and will not be told."""
-    texts = words(chat)
-    told = texts.text("⏸ But I'm paused here: nothing comes until you say /resume.")
-    return message(told, buttons=[(Button(texts.label("Resume"), data="resume:here"),)])
-
-
-def resumed(chat: Chat, quiet: Quiet | None = None) -> Message:
-    """It is told again. `quiet`: the hours that it is in just now."""
-    texts = words(chat)
-    if quiet is None:
-        return message(texts.text("I'm back. If I kept something for you, it comes in a moment."))
-    return message(
-        texts.text(
-            "I'm back. These are your quiet hours: if I kept something for you, it comes at "
-            "{time}.",
-            time=f"{quiet.end:%H:%M}",
         )
     )

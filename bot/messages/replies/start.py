@@ -69,7 +69,7 @@ def help_text(chat: Chat) -> Message:
         "<code>/unsubscribe visa</code> – stop following it\n"
         "/list – your subscriptions\n"
         "/latest – the latest news, /popular – the most read\n"
-        "/pause, /resume – a break\n"
+        "/pause, <code>/pause 2 hours</code>, /resume – a break\n"
         "/settings – language, quiet hours, daily limit and more"
     )
     rates = texts.text(

@@ -9,7 +9,7 @@ from bot.messages.manner import manner
 from bot.messages.markup import DOT, LINE, NOTHING, Markup, escape
 from bot.messages.phrases import edition_names, message, named, quoted, words
 from bot.messages.replies.cards import change_button
-from bot.messages.replies.settings import paused_note
+from bot.messages.replies.pausing import paused_note
 from bot.messages.replies.thresholds import all_waited_for, remove_button
 from bot.model import Chat, Message, Subscription, Threshold
 
