@@ -144,10 +144,7 @@ def _forget(matcher: Matcher, article: Article) -> None:
 
 
 def _readers(matcher: Matcher, article: Article) -> "array[int]":
-    readers = array("q")
-    for _, chats in matcher.match(article).lists:
-        readers.extend(chats)
-    return readers
+    return array("q", b"".join(chats for _, chats in matcher.match(article).lists))
 
 
 def _changes(matcher: Matcher, asked: list[Asked]) -> str:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from functools import cached_property
+from itertools import pairwise, product, starmap
 
 from bot.matching.lookups import NONE
 from bot.matching.program import All, Any, Place, Program, Without
@@ -30,20 +31,15 @@ class Hits:
 
     def stands(self, place: Place, *, in_title: bool) -> bool:
         """Whether a term stands there, or in the title alone."""
-        end = len(sequence(self._title)) if in_title else len(self._words)
+        words = sequence(self._title) if in_title else self._words
         single = place.numbers[0] if len(place.numbers) == 1 else place.joined
         if single >= 0:
             compounds = whole(self._title) if in_title else self._compounds
             if any(single in self._whole.get(word, NONE) for word in compounds):
                 return True
-            if any(at < end for at in self._at(single)):
+            if any(word in words for word in self._said[single]):
                 return True
-        return self._runs(place, end)
-
-    def _at(self, number: int) -> list[int]:
-        """Where an asked word stands."""
-        said = self._said.get(number, ())
-        return [at for word in said for at in self._places[word]]
+        return self._runs(place, len(words))
 
     @cached_property
     def _said(self) -> dict[int, list[str]]:
@@ -55,25 +51,32 @@ class Hits:
         return said
 
     @cached_property
-    def _places(self) -> dict[str, list[int]]:
-        """Where each word stands."""
-        places: dict[str, list[int]] = defaultdict(list)
-        for at, word in enumerate(self._words):
-            places[word].append(at)
-        return places
+    def _pairs(self) -> set[tuple[str, str]]:
+        """Which word stands right before which."""
+        return set(pairwise(self._words))
 
     @cached_property
     def _borders(self) -> list[tuple[int, int]]:
         return borders(self._text, self._words)
 
     def _runs(self, place: Place, end: int) -> bool:
+        # Nearly all are told by this.
+        if not all(starmap(self._is_before, pairwise(place.numbers))):
+            return False
         starts: Collection[int] = self._at(place.numbers[0])
         for distance, number in enumerate(place.numbers[1:], 1):
             starts = {at - distance for at in self._at(number) if at - distance in starts}
-            if not starts:
-                return False
         last = end - len(place.numbers) + 1
         return any(start < last and self._hang(start, place.joints) for start in starts)
+
+    def _is_before(self, number: int, other: int) -> bool:
+        pairs = product(self._said[number], self._said[other])
+        return not self._pairs.isdisjoint(pairs)
+
+    def _at(self, number: int) -> list[int]:
+        """Where an asked word stands."""
+        said = self._said[number]
+        return [at for at, word in enumerate(self._words) if word in said]
 
     def _hang(self, start: int, joints: Sequence[str]) -> bool:
         return all(self._joint(start + n) in JOINTS[hung] for n, hung in enumerate(joints) if n)

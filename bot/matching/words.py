@@ -66,7 +66,20 @@ def surfaces(text: str) -> set[str]:
 
 def sequence(text: str) -> list[str]:
     """The words of a text as they stand there, in order."""
-    return WORD.findall(text.replace("_", " "))
+    text = text.replace("_", " ")
+    found: list[str] = []
+    before = ""
+    for part in text.split():
+        # Most are letters alone, which `WORD` takes whole.
+        if part.isalpha():
+            found.append(part)
+        elif part[0].isdigit() and before[-1:].isdigit():
+            # Thousands are the only words with a space: 20 000.
+            return WORD.findall(text)
+        else:
+            found += WORD.findall(part)
+        before = part
+    return found
 
 
 def whole(text: str) -> list[str]:
