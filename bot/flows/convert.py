@@ -31,7 +31,10 @@ TOKEN = re.compile(
 GROUPED = re.compile(r"(?!0)[0-9]{1,3}(?:([.,' ])[0-9]{3})(?:\1[0-9]{3})*(?:(?!\1)[.,][0-9]+)?")
 PLAIN = re.compile(r"[0-9]+(?:[.,][0-9]+)?")
 DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2212"
-LINKS = frozenset({"to", "in", "into", "в", "во", "на", "=", ">", "→", "?", ".", *DASHES})
+LINKS = frozenset({
+    *"=>→?.", *DASHES, "to", "in", "into", "how", "much", "is", "are", "rate", "rates",
+    "в", "во", "на", "сколько", "будет", "стоит", "курс", "канча", "болот", "курсу",
+})  # fmt: skip
 BELOW_ZERO = re.compile(
     rf"(?:^\s*[{DASHES}]\s*|[\s{''.join(SIGNS)}][{DASHES}])[{''.join(SIGNS)}]?[0-9]"
 )

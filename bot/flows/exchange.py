@@ -91,7 +91,8 @@ class Exchange:
         rate = rate_table.newest(rates, wish.currency)
         if rate is None:
             return None
-        of_it = wish.currency, wish.bound, wish.level.normalize(), rate.nominal
+        towards = Bound.ABOVE if wish.level > rate.value else Bound.BELOW
+        of_it = wish.currency, wish.bound or towards, wish.level.normalize(), rate.nominal
         made = Threshold(chat.ref, *of_it, base=Decimal(rate.value), created=now)
         made = made if made.bound is Bound.MOVE else judged(made, rate)[0]
         if not await self._thresholds.add(made, MOST_THRESHOLDS):

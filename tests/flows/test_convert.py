@@ -48,6 +48,10 @@ RATES = {
         ("100 долл. в руб.", "100", "USD", "RUB"),
         ("500 р", "500", "RUB", "KGS"),
         ("100 bucks", "100", "USD", "KGS"),
+        ("how much is 100 usd in som?", "100", "USD", "KGS"),
+        ("сколько будет 100 долларов в сомах", "100", "USD", "KGS"),
+        ("100 доллар канча сом", "100", "USD", "KGS"),
+        ("1000 сомго канча доллар", "1000", "KGS", "USD"),
         ("100 usd–eur", "100", "USD", "EUR"),
         ("100 usd - eur", "100", "USD", "EUR"),
     ],
@@ -58,7 +62,14 @@ def test_a_sum_is_understood(words, amount, source, target):
 
 @pytest.mark.parametrize(
     ("words", "currency", "days"),
-    [("eur 90", "EUR", 90), ("евро", "EUR", 30), ("рубль 365", "RUB", 365), ("GBP 30", "GBP", 30)],
+    [
+        ("eur 90", "EUR", 90),
+        ("евро", "EUR", 30),
+        ("рубль 365", "RUB", 365),
+        ("GBP 30", "GBP", 30),
+        ("курс доллара", "USD", 30),
+        ("доллардын курсу", "USD", 30),
+    ],
 )
 def test_days_come_after_the_currency(words, currency, days):
     assert asked(words) == Days(currency, days)
@@ -148,12 +159,37 @@ def test_a_currency_without_a_rate_is_not_converted():
         ("евро төмөн 95", Wish("EUR", Bound.BELOW, Decimal(95))),
         ("rub 5%", Wish("RUB", Bound.MOVE, Decimal(5))),
         ("рубль ± 0,5 %", Wish("RUB", Bound.MOVE, Decimal("0.5"))),
+        ("рубль 5 процентов", Wish("RUB", Bound.MOVE, Decimal(5))),
+        ("рубль 5 пайызга", Wish("RUB", Bound.MOVE, Decimal(5))),
+        ("доллар выше 88 сомов", Wish("USD", Bound.ABOVE, Decimal(88))),
+        ("доллар 90дон жогору", Wish("USD", Bound.ABOVE, Decimal(90))),
+        ("евро 95,5 сомдон төмөн", Wish("EUR", Bound.BELOW, Decimal("95.5"))),
+        ("usd 88", Wish("USD", None, Decimal(88))),
+        ("usd = 88", Wish("USD", None, Decimal(88))),
+        ("доллар до 90", Wish("USD", None, Decimal(90))),
     ],
 )
 def test_a_threshold_is_understood(words, wish):
     assert wished(words) == wish
 
 
-@pytest.mark.parametrize("words", ["", "usd", "usd 88", "> 88", "kgs > 1", "usd > 0", "rub > 5%"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "",
+        "usd",
+        "> 88",
+        "kgs > 1",
+        "usd > 0",
+        "rub > 5%",
+        "usd > -5",
+        "usd -5%",
+        "rub 5% %",
+        "usd > 88 <",
+        "usd 88 apples",
+        "usd 1001%",
+        "usd 88 sum",
+    ],
+)
 def test_what_is_no_threshold_is_none(words):
     assert wished(words) is None

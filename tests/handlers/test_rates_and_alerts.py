@@ -168,6 +168,14 @@ async def test_a_move_is_shown_with_the_rate_that_it_begins_from(room, language,
     assert f"• {said}" in await text(room, person, "/list")
 
 
+@pytest.mark.parametrize(
+    ("said", "waited"),
+    [("usd 90", "USD > 90"), ("usd 85", "USD < 85"), ("jpy 5.4", "10 JPY < 5.4")],
+)
+async def test_a_rate_without_a_side_is_waited_for_from_where_it_is_now(room, reader, said, waited):
+    assert f"as soon as the rate is there: {waited}" in await text(room, reader, f"/alert {said}")
+
+
 @pytest.mark.parametrize("said", ["/rates visa please", "/alert visa"])
 async def test_what_is_not_understood_gets_examples(room, reader, said):
     assert "I didn't understand that." in await text(room, reader, said)
