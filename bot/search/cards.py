@@ -1,6 +1,6 @@
 """What the index keeps of an article: what is shown of it, and its words in order."""
 
-import json
+import sys
 import zlib
 from array import array
 from collections.abc import Iterable, Sequence
@@ -13,20 +13,29 @@ from bot.model import Article, Edition
 from bot.search import damage
 from bot.search.naming import clean
 
+_ENCODING = "ptcp154"
+"""Asian Cyrillic: a byte a letter in all three languages. What it hasn't is written as UTF-8."""
+_UTF_8 = "\0"
+"""Begins what is."""
+_PART = "\x1f"
 _USUAL = (
     "https://24.kg/english/ https://24.kg/kyrgyzcha/ https://24.kg/vlast/ https://24.kg/obschestvo/"
     " https://24.kg/ekonomika/ https://24.kg/files/media/ .jpg Общество Власть Экономика "
     "Происшествия Коом Саясат Society ств ого ени кыргызстан Кыргызстана Кыргызстанда Кыргызской "
     "Республики Бишкек Bishkek Kyrgyzstan президент Президент министр области сообщили об этом в "
     "районе города деп билдирди боюнча менен жана үчүн болгон of the and in to for on по на в и с "
-    'для что не от года , "","'
-).encode()  # fmt: skip
+    "для что не от года "
+).encode(_ENCODING)
 """What compression may take for known."""
 LEAD_FROM = 6
 """Paragraphs in which a lead begins and ends."""
-_RAW = -15
-_WIDTH = 3
-"""Bytes of a word's number in a row: more than sixteen million words."""
+_RAW = -11
+"""Deflate without header and checksum, with no more to look back on than a card has."""
+_MEMORY = 5
+_UTF_32, _ANY = f"utf-32-{sys.byteorder[0]}e", "surrogatepass"
+"""As an array of integers lies in memory."""
+_PLAIN = b"\xff"
+"""No UTF-8 begins so."""
 
 
 class Card(NamedTuple):
@@ -43,45 +52,48 @@ def card_of(article: Article) -> Card:
     """The card of an article."""
     told = lead(replace(article, body=article.body[:LEAD_FROM]))
     text = article.url, article.title, told, article.section, article.picture
-    return Card(*map(clean, text))
+    return Card(*(clean(each).replace(_PART, " ") for each in text))
 
 
 def pack(card: Card) -> bytes:
     """As a row has it."""
-    deflate = zlib.compressobj(6, wbits=_RAW, zdict=_USUAL)
-    text = json.dumps(card, ensure_ascii=False, separators=(",", ":"))
-    return deflate.compress(text.encode()) + deflate.flush()
+    text = _PART.join(card)
+    try:
+        data = text.encode(_ENCODING)
+    except UnicodeEncodeError:
+        data = (_UTF_8 + text).encode()
+    deflate = zlib.compressobj(6, zlib.DEFLATED, _RAW, _MEMORY, zdict=_USUAL)
+    return deflate.compress(data) + deflate.flush()
 
 
 @damage.read
-def unpack(data: bytes) -> Card:
+def unpack(row: bytes) -> Card:
     """The inverse. Raises Damaged for what is no card."""
-    card = Card(*json.loads(zlib.decompressobj(_RAW, zdict=_USUAL).decompress(data)))
-    if not all(isinstance(each, str) for each in card):
-        raise TypeError("a card that is not all text")
-    return card
+    data = zlib.decompressobj(_RAW, zdict=_USUAL).decompress(row)
+    text = data[1:].decode() if data[:1] == _UTF_8.encode() else data.decode(_ENCODING)
+    return Card(*text.split(_PART))
 
 
 def pack_words(numbers: Iterable[int]) -> bytes:
-    """Words in order, 0 for a break: the low bytes, then the middle ones, then the high ones, and
-    so they are compressed well.
+    """Words in order, 0 for a break, as the code points of a text in UTF-8: words met often have
+    low numbers, and take a byte. Where there is no such code point all are written as they are.
     """
-    data = array("I", numbers).tobytes()
-    planes = b"".join(data[byte :: array("I").itemsize] for byte in range(_WIDTH))
-    deflate = zlib.compressobj(6, wbits=_RAW)
-    return deflate.compress(planes) + deflate.flush()
+    plain = array("I", numbers)
+    if max(plain, default=0) > sys.maxunicode:
+        data = _PLAIN + plain.tobytes()
+    else:
+        data = plain.tobytes().decode(_UTF_32, _ANY).encode("utf-8", _ANY)
+    deflate = zlib.compressobj(1, zlib.DEFLATED, _RAW, _MEMORY, zlib.Z_HUFFMAN_ONLY)
+    return deflate.compress(data) + deflate.flush()
 
 
 @damage.read
-def unpack_words(data: bytes) -> Sequence[int]:
+def unpack_words(row: bytes) -> Sequence[int]:
     """The inverse. Raises Damaged for what is no such row."""
-    planes = zlib.decompressobj(_RAW).decompress(data)
-    size = len(planes) // _WIDTH
-    whole = bytearray(size * array("I").itemsize)
-    for byte in range(_WIDTH):
-        whole[byte :: array("I").itemsize] = planes[byte * size : (byte + 1) * size]
+    data = zlib.decompressobj(_RAW).decompress(row)
+    is_plain = data.startswith(_PLAIN)
     found = array("I")
-    found.frombytes(whole)
+    found.frombytes(data[1:] if is_plain else data.decode("utf-8", _ANY).encode(_UTF_32, _ANY))
     return found
 
 

@@ -4,6 +4,7 @@ import json
 import sqlite3
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
 from bot.matching.terms import Leaf
@@ -13,7 +14,11 @@ from bot.search.dictionary import Numbers, Place
 
 EVERYTHING: Final = (1 << postings.BLOCK) - 1
 
-_ROWS = "SELECT bits FROM postings WHERE block = ? AND word IN (SELECT value FROM json_each(?))"
+_ROWS = """
+SELECT 0, ids FROM postings WHERE block = ?1 AND word IN (SELECT value FROM json_each(?2))
+UNION ALL
+SELECT 1, bits FROM crowds WHERE block = ?1 AND word IN (SELECT value FROM json_each(?2))
+"""
 _NEXT = "SELECT max(id) FROM articles WHERE id < ?"
 
 
@@ -48,8 +53,12 @@ class Block:
         if not numbers:
             return 0
         if numbers not in self._rows:
-            rows = self._db.execute(_ROWS, (self._number, json.dumps(numbers)))
-            self._rows[numbers] = postings.joined(row for (row,) in rows)
+            rows = self._db.execute(_ROWS, (self._number, json.dumps(numbers))).fetchall()
+            few = [postings.listed(row) for is_crowd, row in rows if not is_crowd]
+            bits = postings.bits_of(chain.from_iterable(few)) if few else 0
+            for is_crowd, row in rows:
+                bits |= postings.unpacked(row) if is_crowd else 0
+            self._rows[numbers] = bits
         return self._rows[numbers]
 
 

@@ -34,9 +34,12 @@ class Marker:
                 self._learn(names(term))
         self._begun = tuple(begun)
         self._compounds = [name for name in self._names if "-" in name]
+        self._is_idle = not (self._names or self._cased or self._runs or begun)
 
     def marks(self, text: str, edition: Edition) -> Spans:
         """Code points from and to: whole words, sorted, disjoint."""
+        if self._is_idle:
+            return ()
         low = text.lower().replace("ё", "е").replace("’", "'")
         found = [*self._single(text, low)] if len(low) == len(text) else []
         if self._runs:

@@ -5,8 +5,9 @@
 | about    | of which version the file is, how far it follows the store, whether it is whole |
 | words    | number of a word → its name (`naming`); those that came first are the lowest    |
 | keys     | what a word is found by, besides its name → its number                          |
-| postings | block of ids and word's number → the articles that have it (`postings`);        |
-|          | under the number's negative, those that have it in their title                  |
+| postings | block of ids and word's number → articles that have it (`postings`), while they |
+|          | are few; under the number's negative, those that have it in their title         |
+| crowds   | the same, for what became too many                                              |
 | articles | id → edition, time, and its place in the order in which the index came to know  |
 | cards    | id → what is shown of it, and its words' numbers in order (`cards`)             |
 """
@@ -18,7 +19,7 @@ from typing import Final
 from bot.matching.analysis import VERSION as ANALYSIS
 from bot.search import damage
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 VERSION: Final = f"{FORMAT}.{ANALYSIS}"
 """An index of another one is made anew."""
 
@@ -27,7 +28,9 @@ CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE words (number INTEGER PRIMARY KEY, name TEXT UNIQUE);
 CREATE INDEX begun ON words (substr(ltrim(name, '~'), 1, 3), number);
 CREATE TABLE keys (key TEXT, number INTEGER, PRIMARY KEY (key, number)) WITHOUT ROWID;
-CREATE TABLE postings (block INTEGER, word INTEGER, bits BLOB, PRIMARY KEY (block, word))
+CREATE TABLE postings (block INTEGER, word INTEGER, ids BLOB, PRIMARY KEY (block, word))
+    WITHOUT ROWID;
+CREATE TABLE crowds (block INTEGER, word INTEGER, bits BLOB, PRIMARY KEY (block, word))
     WITHOUT ROWID;
 CREATE TABLE articles (id INTEGER PRIMARY KEY, edition TEXT, published INTEGER, place INTEGER);
 CREATE INDEX timeline ON articles (edition, published, id);

@@ -8,16 +8,14 @@ from pathlib import Path
 import structlog
 
 from bot.model import Article
-from bot.search import cards, postings, schema
+from bot.search import cards, schema
 from bot.search.contents import Contents
 from bot.search.damage import Damaged
 from bot.search.entries import Entries, Entry
 from bot.search.numbering import Numbering
+from bot.search.rows import Rows
 
 log = structlog.get_logger(__name__)
-
-MANY = 2_000
-"""Rows of a block, to look up which one after the other takes longer than to read them all."""
 
 
 class Writer:
@@ -29,9 +27,7 @@ class Writer:
     def __init__(self, path: Path) -> None:
         self._db = schema.to_write(path)
         self.contents = Contents(self._db)
-        self._rows: dict[int, dict[int, list[int]]] = {}
-        """Block → word → numbers that the next `flush` adds."""
-        self._taken: set[int] = set()
+        self._rows = Rows(self._db)
         try:
             self._prepare()
             self._words = Numbering(self._db)
@@ -50,9 +46,12 @@ class Writer:
         try:
             for article in articles:
                 entry = self._entry(article)
-                self._take_out(article.id)
-                if entry is not None:
-                    self._enter(article, entry)
+                known = self._known(article.id)
+                if entry is None:
+                    self._take_out(article.id, known)
+                else:
+                    self._rows.remove(article.id, known - entry.words)
+                    self._enter(article, entry, entry.words - known)
         except BaseException:
             self._undo()
             raise
@@ -61,7 +60,7 @@ class Writer:
         """Take them out."""
         try:
             for id_ in ids:
-                self._take_out(id_)
+                self._take_out(id_, self._known(id_))
                 self._db.execute("DELETE FROM articles WHERE id = ?", (id_,))
         except BaseException:
             self._undo()
@@ -73,7 +72,7 @@ class Writer:
         """
         try:
             self._begin()
-            self._add()
+            self._rows.write()
             self._words.note()
             schema.note(self._db, "place", str(self._place))
             if cursor is not None:
@@ -101,8 +100,7 @@ class Writer:
             self._db.execute("BEGIN IMMEDIATE")
 
     def _undo(self) -> None:
-        self._rows.clear()
-        self._taken.clear()
+        self._rows.forget()
         with suppress(sqlite3.Error, Damaged):
             if self._db.in_transaction:
                 self._db.execute("ROLLBACK")
@@ -122,15 +120,11 @@ class Writer:
             log.exception("article can't be indexed", url=article.url)
             return None
 
-    def _enter(self, article: Article, entry: Entry) -> None:
+    def _enter(self, article: Article, entry: Entry, new: Iterable[int]) -> None:
         self._note_place(article)
         row = article.id, entry.card, entry.said
         self._db.execute("REPLACE INTO cards VALUES (?, ?, ?)", row)
-        block, number = divmod(article.id, postings.BLOCK)
-        rows = self._rows.setdefault(block, {})
-        for word in entry.words:
-            rows.setdefault(word, []).append(number)
-        self._taken.add(article.id)
+        self._rows.add(article.id, new)
 
     def _note_place(self, article: Article) -> None:
         """Among all articles: one that changed keeps the place that it had."""
@@ -142,45 +136,16 @@ class Writer:
             row,
         )
 
-    def _take_out(self, id_: int) -> None:
-        """All but its place."""
-        if id_ in self._taken:
+    def _known(self, id_: int) -> set[int]:
+        """Under which words it is entered."""
+        if self._rows.is_waiting(id_):
             self.flush()
         self._begin()
         asked = "SELECT edition, published, card, said FROM articles JOIN cards USING (id)"
         row = self._db.execute(f"{asked} WHERE id = ?", (id_,)).fetchone()
-        if row is None:
-            return
-        words = self._entries.known(id_, *row)
-        block, number = divmod(id_, postings.BLOCK)
-        for word, bits in self._known(block, words).items():
-            self._put_row(block, word, postings.removed(bits, number))
+        return self._entries.known(id_, *row) if row else set()
+
+    def _take_out(self, id_: int, words: set[int]) -> None:
+        """All but its place."""
+        self._rows.remove(id_, words)
         self._db.execute("DELETE FROM cards WHERE id = ?", (id_,))
-
-    def _add(self) -> None:
-        for block, rows in sorted(self._rows.items()):
-            known = self._known(block, rows.keys())
-            made = (
-                (block, word, postings.added(known.get(word), given))
-                for word, given in sorted(rows.items())
-            )
-            self._db.executemany("REPLACE INTO postings VALUES (?, ?, ?)", made)
-        self._rows.clear()
-        self._taken.clear()
-
-    def _known(self, block: int, words: Iterable[int]) -> dict[int, bytes]:
-        """The rows that these words have."""
-        wanted = [*words]
-        asked = "SELECT word, bits FROM postings WHERE block = ?"
-        if len(wanted) > MANY:
-            return dict(self._db.execute(asked, (block,)).fetchall())
-        asked += " AND word = ?"
-        found = (self._db.execute(asked, (block, word)).fetchone() for word in wanted)
-        return dict(row for row in found if row)
-
-    def _put_row(self, block: int, word: int, bits: bytes) -> None:
-        if bits:
-            self._db.execute("REPLACE INTO postings VALUES (?, ?, ?)", (block, word, bits))
-        else:
-            gone = "DELETE FROM postings WHERE block = ? AND word = ?"
-            self._db.execute(gone, (block, word))

@@ -126,8 +126,8 @@ def set_to(table: str, column: str, value: str) -> Callable[[sqlite3.Connection]
         set_to("cards", "card", "5"),
         set_to("articles", "edition", "'xx'"),
         set_to("articles", "edition", "CAST(x'ff' AS TEXT)"),
-        set_to("postings", "bits", "x'07'"),
-        set_to("postings", "bits", "NULL"),
+        set_to("postings", "ids", "x'07'"),
+        set_to("postings", "ids", "NULL"),
     ],
 )
 async def test_a_damaged_row_has_the_file_made_anew(library, damage):
