@@ -1,5 +1,6 @@
-"""`/digest [HH:MM | on | off | now | weekdays | daily]`: one message a day."""
+"""`/digest [HH:MM] [on | off | now | weekdays | daily]`: one message a day."""
 
+import re
 from dataclasses import replace
 from datetime import time
 
@@ -12,8 +13,9 @@ ON = frozenset({"on", "вкл", "күйүк", "да", "ооба", "yes"})
 OFF = frozenset({"off", "выкл", "өчүк", "нет", "жок", "no"})
 NOW = frozenset({"now", "сейчас", "азыр"})
 WEEKDAYS = frozenset({"weekdays", "будни", "по будням", "иш күндөрү", "иш күндөрү гана"})
-EXAMPLE = "digest 08:00"
 DAILY = frozenset({"daily", "every day", "ежедневно", "каждый день", "күн сайын"})
+TIMED = re.compile(r"(\D*?) ?((?:at |в |саат )?\d[\d:.]*) ?(\D*)")
+EXAMPLE = "digest 08:00"
 
 
 async def digest(turn: Turn) -> Message | tuple[Message, ...]:
@@ -39,13 +41,19 @@ async def _changed(turn: Turn, said: str) -> Chat | None:
     wanted = turn.chat.digest or Digest()
     if said in OFF:
         return await _set(turn, None)
-    if said in ON:
-        return await _set(turn, wanted)
-    if said in WEEKDAYS | DAILY:
-        return await _set(turn, replace(wanted, weekdays_only=said in WEEKDAYS))
-    if daily_at := clock.read(said) or clock.hour(said):
+    beside, daily_at = _timed(said)
+    if beside in WEEKDAYS | DAILY:
+        return await _set(turn, replace(wanted, weekdays_only=beside in WEEKDAYS), daily_at)
+    if beside in ON or (daily_at and not beside):
         return await _set(turn, wanted, daily_at)
     return None
+
+
+def _timed(said: str) -> tuple[str, time | None]:
+    """The words without their time, and the time; all words where they name none."""
+    found = TIMED.fullmatch(said)
+    daily_at = found and (clock.read(found[2]) or clock.hour(found[2]))
+    return (f"{found[1]} {found[3]}".strip(), daily_at) if found and daily_at else (said, None)
 
 
 async def _set(turn: Turn, wanted: Digest | None, daily_at: time | None = None) -> Chat:

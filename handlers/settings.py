@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from bot.flows.zones import timezone_named
+from bot.flows.zones import timezone_like, timezone_named
 from bot.messages import replies
 from bot.messages.phrases import NAMES
 from bot.model import Chat, Edition, Language, Message, Quiet, Repeats
@@ -62,7 +62,7 @@ async def _set_timezone(turn: Turn) -> Message:
     if timezone is None and (example := clock.example(turn.words)):
         return replies.not_a_time(turn.chat, turn.words, f"settings {example}")
     if timezone is None:
-        return replies.not_a_setting(turn.chat, turn.words)
+        return replies.not_a_setting(turn.chat, turn.words, timezone_like(turn.words))
     chat = await turn.services.chats.change_timezone(turn.chat, timezone)
     return replies.timezone_saved(chat)
 

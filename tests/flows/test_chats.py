@@ -9,7 +9,7 @@ from bot.flows.chats import ChatKeeper, Defaults, spoken, toggled
 from bot.flows.reschedule import Reschedule
 from bot.flows.subscribe import LIMIT, Subscribing
 from bot.flows.timing import next_digest
-from bot.flows.zones import timezone_named
+from bot.flows.zones import timezone_like, timezone_named
 from bot.model import (
     Chat,
     ChatRef,
@@ -83,6 +83,11 @@ def test_a_language_tag_is_one_of_ours_by_its_first_part(tag, language):
         ("ISTANBUL", "Europe/Istanbul"),
         ("utc", "UTC"),
         ("Etc/GMT-6", "Etc/GMT-6"),
+        ("Бишкек", "Asia/Bishkek"),
+        ("москва", "Europe/Moscow"),
+        ("Нью-Йорк", "America/New_York"),
+        ("Стамбул", "Europe/Istanbul"),
+        ("Марс", None),
         ("Mars/Base", None),
         ("Europe", None),
         ("localtime", None),
@@ -94,6 +99,23 @@ def test_a_language_tag_is_one_of_ours_by_its_first_part(tag, language):
 )
 def test_a_time_zone_is_named_in_full_or_by_its_city(said, zone):
     assert timezone_named(said) == zone
+
+
+@pytest.mark.parametrize(
+    ("said", "zone"),
+    [
+        ("Bishkekk", "Asia/Bishkek"),
+        ("Europe/Berlim", "Europe/Berlin"),
+        ("Москва́", "Europe/Moscow"),
+        ("Бишкекк", "Asia/Bishkek"),
+        ("often", None),
+        ("", None),
+        ("x" * 5000, None),
+    ],
+)
+def test_a_time_zone_that_is_nearly_right_is_known_again(said, zone):
+    assert timezone_named(said) is None
+    assert timezone_like(said) == zone
 
 
 @given(st.frozensets(st.sampled_from(Edition), min_size=1), st.sampled_from(Edition))

@@ -28,6 +28,12 @@ async def chosen(room, person):
         ("/digest 07:30", Digest(), time(7, 30)),
         ("/digest 9.15", Digest(), time(9, 15)),
         ("/digest 20", Digest(), time(20)),
+        ("/digest at 9:00", Digest(), time(9)),
+        ("/digest в 7", Digest(), time(7)),
+        ("/digest саат 7:30", Digest(), time(7, 30)),
+        ("/digest 07:30 weekdays", Digest(weekdays_only=True), time(7, 30)),
+        ("/digest по будням в 8:15", Digest(weekdays_only=True), time(8, 15)),
+        ("/digest күн сайын саат 20:00", Digest(), time(20)),
         ("/digest on", Digest(), time(8)),
         ("/digest вкл", Digest(), time(8)),
         ("/digest weekdays", Digest(weekdays_only=True), time(8)),
@@ -52,7 +58,19 @@ async def test_off_ends_it(room, reader, word):
 
 
 @pytest.mark.parametrize(
-    "rubbish", ["25:00", "24", "8:5", "22:00-08:00", "soon", "🌞", "08:00 maybe", "<b>"]
+    "rubbish",
+    [
+        "25:00",
+        "24",
+        "8:5",
+        "22:00-08:00",
+        "soon",
+        "🌞",
+        "08:00 maybe",
+        "08:00 09:00",
+        "08:00 off",
+        "<b>",
+    ],
 )
 async def test_what_it_can_not_follow_it_says_how_to_write(room, reader, rubbish):
     [answer] = await room.say(reader, f"/digest {rubbish}")

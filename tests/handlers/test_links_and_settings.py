@@ -83,6 +83,23 @@ async def test_what_is_no_time_is_answered_with_one_that_is(room, anna, said, ex
     assert await room.chat(anna.id) == before
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "Did you mean /settings Asia"), ("ru", "Может быть, /settings Asia"), ("ky", "Балким")],
+)
+async def test_a_place_that_is_nearly_right_is_offered(room, language, said):
+    reader = room.telegram.person("Reader", language)
+    [answer] = await room.say(reader, "/settings Bishkekk")
+    assert said in answer["text"]
+    assert "/settings Asia/Bishkek" in answer["text"]
+
+
+async def test_a_place_is_known_by_its_own_name(room):
+    reader = room.telegram.person("Reader", "ru")
+    await room.say(reader, "/settings Алматы")
+    assert (await room.chat(reader.id)).timezone == "Asia/Almaty"
+
+
 @pytest.mark.parametrize("said", ["–", "...", "1000 a day", "08:00 Bishkek"])
 async def test_what_was_not_meant_for_a_time_is_answered_with_all_that_can_be_set(room, anna, said):
     [answer] = await room.say(anna, f"/settings {said}")

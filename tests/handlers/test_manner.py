@@ -121,6 +121,10 @@ async def test_the_button_of_the_settings_pauses_and_resumes(room, anna):
     [
         ("22:00-08:00", Quiet(time(22), time(8))),
         ("22-8", Quiet(time(22), time(8))),
+        ("from 22:00 to 8:00", Quiet(time(22), time(8))),
+        ("с 22 до 8", Quiet(time(22), time(8))),
+        ("22:00дөн 08:00гө чейин", Quiet(time(22), time(8))),
+        ("22ден 8ге", Quiet(time(22), time(8))),
         ("9.30 – 10:15", Quiet(time(9, 30), time(10, 15))),
         ("00:00—23:59", Quiet(time(0), time(23, 59))),
     ],

@@ -93,7 +93,7 @@ def pages(language):
             replies.settings(replace(reader, digest=Digest(weekdays_only=True))),
             replies.choose_daily(reader),
             replies.choose_most(reader),
-            replies.not_a_setting(reader, "often"),
+            replies.not_a_setting(reader, "Bishkekk", "Asia/Bishkek"),
             replies.not_a_time(reader, "25:00-08:00", "settings 22:00-08:00"),
             replies.not_a_limit(reader, "1000", 999),
             replies.still_paused(reader),

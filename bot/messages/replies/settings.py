@@ -2,7 +2,7 @@
 
 from bot.messages.dates import city
 from bot.messages.keyboard import rows
-from bot.messages.markup import LINE, Markup
+from bot.messages.markup import LINE, NOTHING, Markup
 from bot.messages.outside import clean
 from bot.messages.phrases import NAMES, edition_names, message, words
 from bot.messages.replies.pausing import paused_note
@@ -91,11 +91,13 @@ def timezone_saved(chat: Chat) -> Message:
     return message(words(chat).text("Saved. Time zone: {zone}", zone=_zone(chat)))
 
 
-def not_a_setting(chat: Chat, said: str) -> Message:
-    """It names nothing that can be set."""
+def not_a_setting(chat: Chat, said: str, zone: str | None = None) -> Message:
+    """It names nothing that can be set; `zone`: the time zone that was probably meant."""
     texts = words(chat)
+    like = texts.text("Did you mean <code>/settings {zone}</code>?", zone=zone) if zone else NOTHING
     return message(
         texts.text("I don't know what “{said}” should set.", said=clean(said, SAID) or "…"),
+        like,
         texts.text(
             "Time zone: <code>/settings Asia/Bishkek</code>\n"
             "Quiet hours: <code>/settings 22:00-08:00</code>\n"
