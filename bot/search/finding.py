@@ -2,7 +2,8 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable
 from itertools import islice
 from typing import Final, NamedTuple
 
@@ -61,18 +62,21 @@ class Finding:
         for block in blocks_below(self._db, below):
             bits = self._tree.held(block) & block.below(below)
             grades = self._grades(block) if bits else []
-            for row in self._rows(block, bits):
-                number = row[0] - block.first
-                if self._is_met(block, number):
-                    found.append(Candidate(*row, _in_title(grades, number)))
-                if len(found) >= WINDOW or self.is_tired:
-                    return Window(found, row[0])
+            while bits:
+                numbers = [*islice(postings.numbers(bits), WINDOW)]
+                part, bits = bits >> numbers[-1] << numbers[-1], bits & (1 << numbers[-1]) - 1
+                in_title = _in_title(grades, part)
+                for row in self._rows(block, numbers):
+                    number = row[0] - block.first
+                    if self._is_met(block, number):
+                        found.append(Candidate(*row, in_title.get(number, 0.0)))
+                    if len(found) >= WINDOW or self.is_tired:
+                        return Window(found, row[0])
         return Window(found, 0)
 
-    def _rows(self, block: Block, bits: int) -> Iterator[tuple[int, str, int]]:
-        numbers = postings.numbers(bits)
-        while ids := [block.first + number for number in islice(numbers, WINDOW)]:
-            yield from self._db.execute(_ROWS, (json.dumps(ids), self._place)).fetchall()
+    def _rows(self, block: Block, numbers: Iterable[int]) -> list[tuple[int, str, int]]:
+        ids = json.dumps([block.first + number for number in numbers])
+        return self._db.execute(_ROWS, (ids, self._place)).fetchall()
 
     def _is_met(self, block: Block, number: int) -> bool:
         if not self._has_runs:
@@ -89,12 +93,13 @@ class Finding:
         ]
 
 
-def _in_title(grades: Grades, number: int) -> float:
-    """The share of the words that stand in an article's title."""
-    total = 0.0
+def _in_title(grades: Grades, among: int) -> dict[int, float]:
+    """For each of these articles: the share of the words that stand in its title."""
+    shares: defaultdict[int, float] = defaultdict(float)
     for word in grades:
+        left = among
         for each, bits in word:
-            if bits >> number & 1:
-                total += each
-                break
-    return total / len(grades) if grades else 0.0
+            for number in postings.numbers(left & bits):
+                shares[number] += each / len(grades)
+            left &= ~bits
+    return shares

@@ -7,6 +7,7 @@ fraction of a byte an article, and an article that is added lengthens some short
 touches the bits of one word in a hundred.
 """
 
+import re
 import zlib
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,6 +19,9 @@ BLOCK = 65_536
 FEW = 96
 """Numbers that an array has at most."""
 _SIZE = BLOCK // 8
+_NOT_EMPTY = re.compile(rb"[^\0]", re.DOTALL)
+_BITS = [[bit for bit in range(7, -1, -1) if byte >> bit & 1] for byte in range(256)]
+"""Of each byte, from the highest."""
 _RAW = -15
 """Deflate without header and checksum."""
 
@@ -55,7 +59,7 @@ def bits_of(given: Iterable[int]) -> int:
 
 def numbers(bits: int) -> Iterator[int]:
     """From the highest to the lowest."""
-    while bits:
-        number = bits.bit_length() - 1
-        yield number
-        bits ^= 1 << number
+    size = (bits.bit_length() + 7) // 8
+    for found in _NOT_EMPTY.finditer(bits.to_bytes(size, "big")):
+        lowest = (size - 1 - found.start()) * 8
+        yield from [lowest + bit for bit in _BITS[found[0][0]]]
