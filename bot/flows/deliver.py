@@ -10,6 +10,7 @@ from itertools import islice
 
 import structlog
 
+from bot.flows.backlog import Backlog
 from bot.flows.compose import Compose, Composed
 from bot.flows.pacing import Turns
 from bot.flows.plan import GIVE_UP_SECONDS
@@ -29,7 +30,6 @@ SENDING_SECONDS = 14.0
 """How long a send may take: its end must lie within the lease."""
 WITHOUT_STORE_SECONDS = 1.0
 UNREADABLE_SECONDS = 60.0
-BACKLOG_SECONDS, WATCH_SECONDS = 600.0, 15.0
 MOST_OUT = 500
 """Sends at once: with more than a thousand, Telegram refuses all."""
 
@@ -60,6 +60,7 @@ class Deliver:
         self._clock = clock
         self._troubles = troubles
         self._meter = meter
+        self._backlog = Backlog(outbox, clock, troubles)
         self._enough = max(2, round(per_second * IN_LINE_SECONDS))
         self._at_once = max(2, round(per_second * AHEAD_SECONDS))
         self._line: deque[Ready] = deque()
@@ -69,7 +70,7 @@ class Deliver:
 
     async def run(self) -> None:
         """Send until cancelled. Raises TokenRefused; what the store can't do is waited out."""
-        beside = [("taking", self._take), ("watching", self._watch)]
+        beside = [("taking", self._take), ("watching", self._backlog.watch)]
         tasks = [asyncio.create_task(self._for_ever(*work)) for work in beside]
         try:
             await self._for_ever("sending", self._let_go)
@@ -111,34 +112,36 @@ class Deliver:
         if not bundles:
             return IDLE_SECONDS
         composed = await self._compose.of(bundles)
-        await asyncio.gather(*(self._sort(each, composed.get(each.chat)) for each in bundles))
+        rest = []
+        for bundle in bundles:
+            made = composed.get(bundle.chat)
+            if made and made.told and not made.plan.held:
+                self._stand_in_line(bundle, made)
+            else:
+                rest.append(self._sort(bundle, made))
+        await asyncio.gather(*rest)
         return BUSY_SECONDS
 
     async def _sort(self, bundle: Bundle, composed: Composed | None) -> None:
         if composed is None:
             await self._set_apart(bundle)
             return
-        held, told = composed.plan.held, composed.told
-        self._meter.dropped(composed.plan.late)
+        held = composed.plan.held
         if held:
             await self._outbox.hold(bundle, held)
-        if told:
-            self._line.append(Ready(bundle, told[0], len(told) == 1, composed.plan.day))
-            self._news.set()
-        elif len(held) < len(bundle.alerts):
+        if composed.told:
+            self._stand_in_line(bundle, composed)
+            return
+        self._meter.dropped(composed.plan.late)
+        if len(held) < len(bundle.alerts):
             await self._outbox.settle(bundle, self._now())
 
-    async def _watch(self) -> float:
-        """Say so where more is owed than can be sent."""
-        oldest = await self._outbox.oldest()
-        late = self._now() - oldest if oldest is not None else 0.0
-        if late > BACKLOG_SECONDS:
-            waiting = await self._outbox.waiting()
-            reason = f"{waiting} alerts wait, the oldest for {late / 60:.0f} minutes"
-            self._troubles.begin("backlog", reason)
-        else:
-            self._troubles.end("backlog")
-        return WATCH_SECONDS
+    def _stand_in_line(self, bundle: Bundle, composed: Composed) -> None:
+        """What is held back must be so in the store by now: its end settles the rest."""
+        first, plan = composed.told[0], composed.plan
+        self._meter.dropped(plan.late)
+        self._line.append(Ready(bundle, first, len(composed.told) == 1, plan.day))
+        self._news.set()
 
     async def _set_apart(self, bundle: Bundle) -> None:
         """What can't be looked up is tried again, but not for ever."""
