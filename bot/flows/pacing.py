@@ -13,6 +13,8 @@ BREATH = 0.6
 """Of the distance of two slots: between two replies alerts may book, lest a flood starves them."""
 EARLY_SECONDS, SHORTEST_SECONDS = 0.004, 0.001
 """Not worth a sleep: whoever comes so early for a slot goes. And the shortest sleep."""
+WAKE_SECONDS = 0.002
+"""Whoever does sleep wakes so long before, so that those next in line are early, and go along."""
 SET_BACK_SECONDS = 60.0
 """No slot is so far ahead: whoever sees one has a clock that was set back, and does not wait."""
 LATE_SECONDS = 0.012
@@ -71,22 +73,27 @@ class Turns:
         be booked anew, and the answer is False. Where too many in a row were, it is used, though
         this process sends no more together than the rate allows.
         """
-        self._mind_the_clock()
         at = booked[0][1].at
-        await self._until_free(at - EARLY_SECONDS)
-        if self._now() > at + LATE_SECONDS and self._missed < len(LATER_SECONDS) - 1:
+        now = await self._until_free(at)
+        if now > at + LATE_SECONDS and self._missed < len(LATER_SECONDS) - 1:
             self._missed += 1
             granted = [each for each in booked if each[1].verdict is Verdict.GRANTED]
             await self._pacing.give_up(granted)
             return False
         self._missed = 0
-        self._sent.append(self._now())
+        self._sent.append(now)
         return True
 
-    async def _until_free(self, moment: float) -> None:
-        """And until the window has room: others who waited may have gone first."""
-        while 0 < (left := self._free_at(moment) - self._now()) < SET_BACK_SECONDS:
-            await self._clock.sleep(max(left, SHORTEST_SECONDS))
+    async def _until_free(self, at: float) -> float:
+        """Wait, too, until the window has room: others who waited may have gone first. Answers
+        what the time is.
+        """
+        now = self._now()
+        self._mind_the_clock(now)
+        while 0 < self._free_at(at - EARLY_SECONDS) - now < SET_BACK_SECONDS:
+            await self._clock.sleep(max(self._free_at(at - WAKE_SECONDS) - now, SHORTEST_SECONDS))
+            now = self._now()
+        return now
 
     def _free_at(self, moment: float) -> float:
         return max(moment, self._sent[0] + self._window)
@@ -95,9 +102,9 @@ class Turns:
         while 0 < (left := moment - self._now()) < SET_BACK_SECONDS:
             await self._clock.sleep(max(left, SHORTEST_SECONDS))
 
-    def _mind_the_clock(self) -> None:
+    def _mind_the_clock(self, now: float) -> None:
         """What went by the clock as it was counts from now on."""
-        back = self._sent[-1] - self._now()
+        back = self._sent[-1] - now
         if back > SET_BACK_SECONDS:
             self._sent.extend([at - back for at in self._sent])
 
