@@ -128,11 +128,17 @@ def dump_chat(chat: Chat) -> str:
 
 def load_chat(ref: ChatRef, topics: bytes, *, gone: bool) -> Chat | None:
     """The settings of one topic, out of those of all of a chat's."""
-    text = json.loads(topics).get(str(ref.topic))
+    text = _topics(topics).get(str(ref.topic))
     return _load_chat(text, ref, ChatState.GONE if gone else ChatState.ACTIVE) if text else None
 
 
 # An article goes to many chats with the same settings, as text.
+@lru_cache(maxsize=4096)
+def _topics(field: bytes) -> dict[str, str]:
+    found: dict[str, str] = json.loads(field)
+    return found
+
+
 @lru_cache(maxsize=4096)
 def _settings(text: str) -> dict[str, Any]:
     given: dict[str, Any] = json.loads(text)
