@@ -83,7 +83,7 @@ class Send:
         match outcome:
             case Sent(message_id):
                 await self._settle_sent(ready, message_id)
-                log.info("alert sent", chat=bundle.chat, articles=len(ready.told.articles))
+                log.debug("alert sent", chat=bundle.chat, articles=len(ready.told.articles))
             case RetryLater():
                 await self._postpone(bundle, outcome)
             case Moved(to):

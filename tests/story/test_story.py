@@ -300,7 +300,7 @@ async def test_no_secret_is_in_the_log_even_when_everything_fails(stage):
 
 @pytest.mark.parametrize("format_", ["console", "json"])
 async def test_the_log_names_no_chat_as_it_is(stage, format_):
-    bot = await stage.start(LOG_FORMAT=format_)
+    bot = await stage.start(LOG_FORMAT=format_, LOG_LEVEL="DEBUG")
     await bot.says("edition")
     chat = await reader_of(stage, "visa")
     stage.site.publish("en", "A logged visa", ["It was said. It was heard."])
