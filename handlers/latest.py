@@ -8,7 +8,7 @@ from bot.flows.newest import Leaf, Way, newest, turned
 from bot.messages import replies
 from bot.model import Edition, Message
 from handlers.context import Effect, Outdated, Turn
-from handlers.editions import named
+from handlers.languages import edition_named
 
 SHOWN = 10
 _DATA = re.compile(
@@ -18,7 +18,7 @@ _DATA = re.compile(
 
 async def show(turn: Turn) -> Message:
     """Of the edition that is named, or of those that the chat reads."""
-    edition = named(turn.words)
+    edition = edition_named(turn.words)
     editions = {edition} if edition else turn.chat.editions
     return _said(turn, await newest(turn.services.articles, editions, SHOWN), edition)
 

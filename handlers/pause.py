@@ -18,7 +18,10 @@ async def pause(turn: Turn) -> Message:
 
 async def resume(turn: Turn) -> Message:
     """What was kept meanwhile comes at once, or after quiet hours."""
+    was_paused = turn.chat.is_paused
     chat = await turn.services.chats.pause(turn.chat, is_paused=False)
+    if not was_paused:
+        return replies.not_paused(chat)
     return replies.resumed(chat, quiet_now(turn.services.clock.now(), chat))
 
 

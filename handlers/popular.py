@@ -3,12 +3,12 @@
 from bot.messages import replies
 from bot.model import Edition, Message
 from handlers.context import Effect, Turn, choice_in
-from handlers.editions import named
+from handlers.languages import edition_named
 
 
 async def show(turn: Turn) -> Message:
     """Of the edition that is named, or in the chat's language, or the first that it reads."""
-    if edition := named(turn.words):
+    if edition := edition_named(turn.words):
         return await _popular(turn, edition)
     own = Edition(turn.chat.language)
     return await _popular(turn, own if own in turn.chat.editions else min(turn.chat.editions))

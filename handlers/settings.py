@@ -5,14 +5,11 @@ from collections.abc import Callable
 
 from bot.flows.zones import timezone_like, timezone_named
 from bot.messages import replies
-from bot.messages.phrases import NAMES
 from bot.model import Chat, Edition, Language, Message, Quiet, Repeats
 from handlers import clock
 from handlers.context import Effect, Outdated, Turn, choice_in
+from handlers.languages import language_named
 
-LANGUAGES = {name.casefold(): language for language, name in NAMES.items()}
-LANGUAGES |= {language.value: language for language in Language}
-"""By tag and by the name that its own speakers use."""
 CHOICES: dict[str, Callable[[Chat], Message]] = {
     "menu": replies.settings,
     "language": replies.choose_language,
@@ -46,7 +43,7 @@ async def _changed(turn: Turn, span: Quiet | None) -> Chat | None:
     chats, said = turn.services.chats, turn.words
     if span or said.casefold() in OFF:
         return await chats.be_quiet(turn.chat, span)
-    if language := LANGUAGES.get(said.casefold()):
+    if language := language_named(said):
         return await chats.change_language(turn.chat, language)
     if daily_at := clock.read(said):
         return await chats.change_daily(turn.chat, daily_at)

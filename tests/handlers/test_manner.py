@@ -79,6 +79,15 @@ async def test_a_pause_for_a_while_says_when_it_ends_and_ends_then(
     assert (chat.is_paused, chat.paused_until, chat.most_a_day) == (False, None, 7)
 
 
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [("en", "There is no pause here"), ("ru", "Паузы здесь нет"), ("ky", "тыныгуу жок")],
+)
+async def test_whoever_goes_on_without_a_pause_is_told_that_there_is_none(room, language, told):
+    [answer] = await room.say(room.telegram.person("Reader", language), "/resume")
+    assert told in answer["text"]
+
+
 @pytest.mark.parametrize("said", ["/pause", "/pause 2h"])
 async def test_whoever_pauses_for_a_while_may_go_on_sooner_or_stay_silent(room, anna, said):
     await room.say(anna, "/pause 3 weeks")

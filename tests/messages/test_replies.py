@@ -63,6 +63,13 @@ def test_a_command_that_is_nearly_right_is_put_right(command):
     assert "/subscribe?" in said(replies.unknown_command(chat(), command))
 
 
+@pytest.mark.parametrize(
+    ("begun", "meant"), [("sub", "subscribe"), ("unsub", "unsubscribe"), ("set", "settings")]
+)
+def test_a_command_that_is_only_begun_is_known_by_its_beginning(begun, meant):
+    assert f"/{meant}?" in said(replies.unknown_command(chat(), begun))
+
+
 def test_a_command_that_is_like_none_gets_help():
     text = said(replies.unknown_command(chat(), "xyzzy"))
     assert "/xyzzy" in text

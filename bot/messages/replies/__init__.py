@@ -38,7 +38,7 @@ from bot.messages.replies.digests import (
 )
 from bot.messages.replies.inline import Typed, offers
 from bot.messages.replies.news import latest, no_articles, popular
-from bot.messages.replies.pausing import pause_usage, paused, resumed, still_paused
+from bot.messages.replies.pausing import not_paused, pause_usage, paused, resumed, still_paused
 from bot.messages.replies.rates import (
     converted,
     no_rate,
@@ -146,6 +146,7 @@ __all__ = [
     "not_a_limit",
     "not_a_setting",
     "not_a_time",
+    "not_paused",
     "not_understood",
     "nothing_to_unsubscribe",
     "offers",

@@ -100,7 +100,9 @@ def _stories(chat: Chat, morning: Morning, room: int) -> tuple[Markup, frozenset
     if found is None:
         return NOTHING, frozenset()
     if not morning.asked:
-        return texts.text("You follow nothing yet. For example: /subscribe visa"), frozenset()
+        return texts.text(
+            "You follow nothing yet. For example: <code>/subscribe visa</code>"
+        ), frozenset()
     if not found:
         return texts.text("Nothing new about your words."), frozenset()
     heading = texts.text("<b>Your stories</b>")

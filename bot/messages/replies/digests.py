@@ -85,7 +85,8 @@ def digest_offer(chat: Chat) -> Message:
     """Whether a new reader wants one; asked once."""
     texts, at = words(chat), f"{chat.daily_at:%H:%M}"
     asked = texts.text(
-        "Shall I also send you the exchange rates and your news every day at {time}?", time=at
+        "Shall I also send you a digest, the exchange rates and your news, every day at {time}?",
+        time=at,
     )
     return message(
         asked, buttons=[(Button(texts.label("Yes, at {time}", time=at), data="dg:yes"),)]

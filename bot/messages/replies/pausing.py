@@ -60,6 +60,11 @@ def paused_note(chat: Chat) -> Markup:
     return words(chat).text("⏸ I'm paused here. /resume")
 
 
+def not_paused(chat: Chat) -> Message:
+    """There was nothing to resume."""
+    return message(words(chat).text("There is no pause here, all goes on as it is set: /settings"))
+
+
 def resumed(chat: Chat, quiet: Quiet | None = None) -> Message:
     """It is told again. `quiet`: the hours that it is in just now."""
     texts = words(chat)

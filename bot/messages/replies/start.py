@@ -12,6 +12,8 @@ from bot.model import Button, Chat, Language, Message
 
 MOST_SUGGESTIONS = 8
 SAID = 64
+SHORTEST = 3
+"""Letters that a command is known by."""
 _DESCRIPTIONS = {
     "start": marked("Where to begin"),
     "help": marked("What I can do"),
@@ -66,6 +68,8 @@ def help_text(chat: Chat) -> Message:
     commands = texts.text(
         "<code>/subscribe visa</code> – news with this word\n"
         "<code>/subscribe visa China</code> – with both words\n"
+        "<code>/subscribe visa OR border</code> – with one of them\n"
+        "<code>/subscribe visa -China</code> – without the second\n"
         "<code>/unsubscribe visa</code> – stop following it\n"
         "/list – your subscriptions\n"
         "/latest – the latest news, /popular – the most read\n"
@@ -94,10 +98,15 @@ def unknown_command(chat: Chat, said: str) -> Message:
     name = clean(said.lstrip("/"), SAID)
     texts = words(chat)
     sorry = texts.text("I don't know the command <code>/{said}</code>.", said=name)
-    close = get_close_matches(name.casefold(), _DESCRIPTIONS, 1)
-    if close:
-        return message(sorry, texts.text("Did you mean /{command}?", command=close[0]))
+    if close := _closest(name.casefold()):
+        return message(sorry, texts.text("Did you mean /{command}?", command=close))
     return message(sorry, texts.text("Here is what I can do: /help"))
+
+
+def _closest(name: str) -> str:
+    """What it begins, or is like; empty where there is none."""
+    begun = [each for each in _DESCRIPTIONS if len(name) >= SHORTEST and each.startswith(name)]
+    return next(iter(begun or get_close_matches(name, _DESCRIPTIONS, 1)), "")
 
 
 def not_understood(chat: Chat, said: str = "") -> Message:
