@@ -13,6 +13,7 @@ from bot.flows.compose import Compose
 from bot.flows.deliver import Deliver
 from bot.flows.pacing import Turns
 from bot.flows.send import Send
+from bot.flows.tell import Tell
 from bot.flows.troubles import Troubles
 from bot.gateway.api import BotApi
 from bot.gateway.messenger import TelegramMessenger
@@ -91,7 +92,8 @@ class Office:
         doing = self._clock, Troubles(), Metrics()
         chats = RedisChats(self._client)
         stores = self._articles, RedisSubscriptions(self._client), chats, RedisPosts(self._client)
-        send = Send(self._outbox, self._pacing, chats, self._messenger, *doing)
+        tell = Tell(chats, self._pacing, self._messenger, self._clock, doing[-1].answered)
+        send = Send(self._outbox, tell, *doing)
         compose = Compose(*stores, self._clock)
         per_second = self._per_second
         return Deliver(

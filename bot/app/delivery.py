@@ -14,7 +14,8 @@ from bot.flows.tell import Tell
 def deliver(parts: Parts) -> Awaitable[None]:
     """Sends what is owed, for as long as it is awaited."""
     stores, said = parts.stores, (parts.clock, parts.troubles, parts.metrics)
-    send = Send(stores.outbox, stores.pacing, stores.chats, parts.messenger, *said)
+    known = stores.chats, stores.pacing, parts.messenger, parts.clock
+    send = Send(stores.outbox, Tell(*known, parts.metrics.answered), *said)
     flow = Deliver(
         stores.outbox,
         stores.pacing,

@@ -8,6 +8,7 @@ from bot.flows.compose import Compose
 from bot.flows.deliver import Deliver
 from bot.flows.pacing import Turns
 from bot.flows.send import Send
+from bot.flows.tell import Tell
 from bot.flows.troubles import Troubles
 from bot.model import Alert, Article, Chat, ChatRef, Item, Message
 from tests.builders.news import chat, subscription
@@ -42,7 +43,8 @@ class Office:
         stores = self.articles, self.subscriptions, self.chats, self.outbox.posts
         outbox, pacing, troubles = self.sending_outbox, self.pacing, Troubles(self._tell)
         doing = self.clock, troubles, self.meter
-        send = Send(outbox, pacing, self.chats, self.messenger, *doing)
+        tell = Tell(self.chats, pacing, self.messenger, self.clock, self.meter.answered)
+        send = Send(outbox, tell, *doing)
         compose = Compose(*stores, self.clock)
         self.turns = turns = Turns(pacing, self.clock, PER_SECOND)
         self.deliver = Deliver(outbox, pacing, compose, send, turns, *doing, per_second=PER_SECOND)

@@ -282,8 +282,8 @@ async def test_what_is_rejected_even_as_plain_text_is_dropped_loudly_and_stops_n
     office.messenger.script(anna.ref, BAD, BAD)
     with capture_logs() as logs:
         await office.deliver_all()
-    assert {"event": "alert dropped", "log_level": "error"}.items() <= next(
-        line for line in logs if line["event"] == "alert dropped"
+    assert {"event": "dropped", "what": "alert", "log_level": "error"}.items() <= next(
+        line for line in logs if line["event"] == "dropped"
     ).items()
     assert len(office.texts(bekzat)) == 1
     await office.owe(article(8), anna)

@@ -23,7 +23,7 @@ async def test_what_was_subscribed_and_owed_survives_a_kill_of_bot_and_store(sta
     chat = await reader_of_visa(stage)
     stage.telegram.faults.add(Fault("sendMessage", chat, retry_after=1, times=None))
     stage.site.publish("en", "A visa before the kill", ["It was said. It was not yet heard."])
-    await bot.says("alert put off")
+    await bot.says("put off")
     await bot.kill()
     store = int((stage.data / "store" / "store.pid").read_text())
     os.kill(store, signal.SIGKILL)
