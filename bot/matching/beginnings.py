@@ -5,6 +5,7 @@ that a text's word need not be analysed but for exceptions: its beginnings are l
 from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 from itertools import groupby
+from operator import itemgetter
 
 from bot.matching import english, english_forms, kyrgyz, kyrgyz_tails
 from bot.matching.analysis import CAPITALS, STEM, VERB, capitals, kyrgyz_keys, reading
@@ -40,12 +41,14 @@ def entries(keys: Iterable[str]) -> Iterator[tuple[str, Tails]]:
 
 
 def _grouped(forms: set[str]) -> Iterator[tuple[str, Tails]]:
-    for _, some in groupby(sorted(forms), lambda form: form[:SHORTEST]):
+    for _, some in groupby(sorted(forms), itemgetter(slice(SHORTEST))):
         group = list(some)
+        shared = group[0]
         # Of sorted words the first and the last share what all do.
-        pairs = enumerate(zip(group[0], group[-1], strict=False))
-        size = next((at for at, (one, other) in pairs if one != other), len(group[0]))
-        yield group[0][:size], _tails(frozenset(form[size:] for form in group))
+        while not group[-1].startswith(shared):
+            shared = shared[:-1]
+        size = len(shared)
+        yield shared, _tails(frozenset([form[size:] for form in group]))
 
 
 @lru_cache(maxsize=4096)

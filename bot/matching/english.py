@@ -18,6 +18,7 @@ _WRONG = re.compile("ll$|ck$|([wxy]|[^aeiou]{2}|[aeiou]{2}[^aeiou])(?<!th)e$")
 SINGULARS = {
     "xes": "x", "shes": "sh", "ches": "ch", "sses": "ss", "ies": "y", "ives": "ife", "ses": "sis"
 }  # fmt: skip
+_VOWELS = frozenset("aeiouy")
 _SHORTEST = 3
 """Letters of a base form that a rule may guess."""
 _SIBILANTS = ("s", "x", "z", "ch", "sh")
@@ -35,7 +36,8 @@ def _lemma(word: str) -> str | None:
     return known.get(word) or known.get(word.lower() if word[:1].isupper() else word.capitalize())
 
 
-def _known(word: str) -> bool:
+def is_known(word: str) -> bool:
+    """Whether the dictionary has it, with any initial."""
     return len(word) > 1 and _lemma(word) is not None
 
 
@@ -57,7 +59,7 @@ def asked(word: str) -> frozenset[str]:
         return frozenset({word})
     if word in IRREGULAR.get(word, ()):
         return found | {word}
-    return found if _known(word) or any(map(_known, found)) else found | {word}
+    return found if is_known(word) or any(map(is_known, found)) else found | {word}
 
 
 def _owner(word: str) -> str:
@@ -75,15 +77,17 @@ def _is_base(word: str) -> bool:
 
 def inflected(word: str) -> set[str]:
     """The base forms of a folded word in the one spelling, itself not among them."""
-    if len(word) < _SHORTEST or not word.isalpha() or word.endswith("ly"):
+    if len(word) < _SHORTEST or not word.isalpha() or word.endswith("ly") or word in OWN:
         return set()
-    if word in OWN or _is_name(word):
+    if not is_known(word) and word not in IRREGULAR:
+        return (_known_singulars(word) or _guessed(word)) - {word}
+    if _is_name(word):
         return set()
     if word in IRREGULAR:
         return set(IRREGULAR[word]) - {word}
     found = _looked_up(word)
-    if not any(map(_known, found)):
-        found = _by_rule(word) if _known(word) else _guessed(word)
+    if not any(map(is_known, found)):
+        found = _by_rule(word)
     return found - {word}
 
 
@@ -98,11 +102,15 @@ def _looked_up(word: str) -> set[str]:
     found = {_lemma(word) or word}
     if (_lemma(word.capitalize()) or "").lower() == word[:-1]:
         found.add(word[:-1])
-    found |= {base for base in _rare_singulars(word) if _lemma(base) == base}
+    found |= _known_singulars(word)
     if found == {word}:
         return set()
     mended = {lemma[:-1] for lemma in found if lemma.lower() != word and _is_wrong(lemma, word)}
-    return {lemma.lower() for lemma in found | set(filter(_known, mended))} - {word}
+    return {lemma.lower() for lemma in found | set(filter(is_known, mended))} - {word}
+
+
+def _known_singulars(word: str) -> set[str]:
+    return {base for base in _rare_singulars(word) if _lemma(base) == base}
 
 
 def _rare_singulars(word: str) -> set[str]:
@@ -133,12 +141,14 @@ def _by_rule(word: str) -> set[str]:
 def _guessed(word: str) -> set[str]:
     """What a word may be an inflection of by its ending alone."""
     if word.endswith("men"):
-        return {base for base in (word[:-3] + "man",) if _known(base) or _known(base.capitalize())}
+        return {
+            base for base in (word[:-3] + "man",) if is_known(base) or is_known(base.capitalize())
+        }
     if word.endswith("s"):
         return _singular(word)
     for ending in ("ed", "ing"):
         stem = word.removesuffix(ending)
-        if stem != word and len(stem) >= _SHORTEST and any(vowel in stem for vowel in "aeiouy"):
+        if stem != word and len(stem) >= _SHORTEST and not _VOWELS.isdisjoint(stem):
             return _verbs(stem)
     return set()
 

@@ -10,11 +10,16 @@ from bot.matching.words import LONGEST
 
 # How a form may end, and its base form then.
 _ENDINGS = (
-    *english.SINGULARS.items(), ("s", ""), ("es", ""), ("d", ""), ("ed", ""), ("ing", ""),
-    ("ing", "e"), ("ed", "e"), ("ked", ""), ("king", ""), ("eing", ""), ("eed", ""), ("ied", "y"),
-    ("iing", "y"), ("men", "man"),
+    *english.SINGULARS.items(), ("s", ""), ("es", ""), ("ed", ""), ("ing", ""), ("ing", "e"),
+    ("ed", "e"), ("ied", "y"), ("iing", "y"), ("men", "man"),
 )  # fmt: skip
-_ENDED = {*_ENDINGS, *((2 * last + end, last) for last in ascii_lowercase for end in ("ed", "ing"))}
+# The same where no rule tells: the dictionary alone does.
+_LISTED = (("d", ""), ("ked", ""), ("king", ""), ("eing", ""), ("eed", ""))
+_ENDED = {
+    *_ENDINGS,
+    *_LISTED,
+    *((2 * last + end, last) for last in ascii_lowercase for end in ("ed", "ing")),
+}
 
 
 def forms(base: str) -> frozenset[str]:
@@ -32,7 +37,7 @@ def _regular(base: str) -> set[str]:
     """What may be a form of it by its spelling."""
     found = {base + base[-1:] + ending for ending in ("ed", "ing")}
     found |= {base.removesuffix(end) + e for e, end in _ENDINGS if base.endswith(end)}
-    return found
+    return found.union(filter(english.is_known, [base + ending for ending, _ in _LISTED]))
 
 
 @cache

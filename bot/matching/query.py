@@ -12,7 +12,7 @@ from bot.matching.faults import LONGEST_QUERY, MOST_TERMS, QueryError, QueryFaul
 from bot.matching.scan import implies
 from bot.matching.signs import QUOTED, signs
 from bot.matching.terms import Scope, Term, Tongue
-from bot.matching.tree import COMMON, EVERY, NONE, Always, Junction, Node, Not, leaves
+from bot.matching.tree import Always, Junction, Node, Not, leaves
 from bot.model import Edition
 
 __all__ = [
@@ -63,7 +63,9 @@ def _is_possible(node: Node, edition: Edition) -> bool:
         case Term(scope=Scope.SECTION):
             return sections.edition_of(node.words) is edition
         case Term():
-            return all(edition in editions_of(word.text) for word in node.words)
+            # Letters of any script stand in the Kyrgyz edition.
+            is_able = edition is Edition.KY
+            return is_able or all(edition in editions_of(word.text) for word in node.words)
     raise AssertionError(node)
 
 
@@ -142,16 +144,23 @@ def _parse(text: str) -> Query:
 
 
 def _count(found: list[Term]) -> None:
+    if len(found) <= MOST_TERMS:
+        return
     distinct = list({term.canonical: term.text for term in found}.values())
     if len(distinct) > MOST_TERMS:
         raise QueryError(QueryFault.TOO_MANY_WORDS, " ".join(distinct[MOST_TERMS:]))
 
 
+_ABLEST_FIRST = Edition.KY, Edition.RU, Edition.EN
+
+
 def _check(node: Node, text: str) -> None:
     """Raise QueryError where a tree can't be followed."""
-    if node in (COMMON, EVERY):
+    if isinstance(node, Term) and node.scope is not Scope.SECTION:
+        return
+    if isinstance(node, Always) and node.value:
         raise QueryError(QueryFault.TOO_COMMON, text)
-    if node == NONE or not any(_is_possible(node, edition) for edition in Edition):
+    if not any(_is_possible(node, edition) for edition in _ABLEST_FIRST):
         raise QueryError(QueryFault.CONTRADICTION, text)
     if isinstance(node, Junction) and node.is_all and _is_impossible(node.parts):
         raise QueryError(QueryFault.CONTRADICTION, text)

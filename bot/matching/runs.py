@@ -1,9 +1,14 @@
 """The words of a query's text, those together that are one term: Иссык-Куль, 24.kg, AT&T."""
 
+import re
+
 from bot.matching.stopwords import ACRONYMS, CYRILLIC, ENGLISH
 from bot.matching.words import INITIAL, Token, fold, tokens
 
 Run = list[Token]
+# Words of plain letters with a space between them, perhaps in quotes.
+_LETTERS = "[a-zA-Zа-яА-ЯёЁөӨүҮңҢ]++"
+_SIMPLE = re.compile(f'("?){_LETTERS}(?: {_LETTERS})*+\\1')
 
 
 def runs(text: str) -> list[Run]:
@@ -21,9 +26,21 @@ def runs(text: str) -> list[Run]:
 
 def as_one(text: str) -> Run:
     """All words of a text as one run."""
+    if _SIMPLE.fullmatch(text):
+        return _spaced(text)
     run = [token for part in runs(text) for token in part]
     if not run:
         raise ValueError(text)
+    return run
+
+
+def _spaced(text: str) -> Run:
+    """The same where nothing but a space can be between words, in a fraction of the time."""
+    run: Run = []
+    at = int(text.startswith('"'))
+    for word in text.strip('"').split(" "):
+        run.append(Token(word, at, at + len(word), " " if run else ""))
+        at += len(word) + 1
     return run
 
 

@@ -58,7 +58,8 @@ class Sign(NamedTuple):
 def signs(text: str) -> list[Sign]:
     """The tokens of a text whose white space is folded; none where it has no word."""
     if _SIMPLE.fullmatch(text):
-        return [Sign("QUOTED", text)] if text[0] == '"' else list(_plain(text))
+        is_quoted = text[0] == '"'
+        return [Sign("QUOTED", text)] if is_quoted else [Sign("PLAIN", w) for w in text.split(" ")]
     return read(text)
 
 
