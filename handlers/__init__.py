@@ -77,6 +77,7 @@ ROUTES = {
     "rp": Route(rates.turn_period),
     "rl": Route(related.press),
     "ra": Route(alert.remove, changes=True),
+    "rw": Route(alert.remove_here, changes=True),
     "dg": Route(digest.press, changes=True),
     "set": Route(settings.open_choice, changes=True),
     "lang": Route(settings.press_language, changes=True),

@@ -22,9 +22,15 @@ async def alert(turn: Turn) -> Message:
 
 
 async def remove(turn: Turn) -> Effect:
-    """The button of one of them."""
+    """The button of one of them, under what goes on to be true."""
     await turn.services.exchange.forget(turn.chat.ref, turn.words)
     return Effect(replies.toast_no_longer(turn.chat), is_spent=True)
+
+
+async def remove_here(turn: Turn) -> Effect:
+    """The same under what says that it is waited for: those that are left take its place."""
+    await turn.services.exchange.forget(turn.chat.ref, turn.words)
+    return Effect(replies.toast_no_longer(turn.chat), edit=await _list(turn))
 
 
 async def _list(turn: Turn) -> Message:

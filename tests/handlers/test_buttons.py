@@ -284,6 +284,7 @@ async def test_every_button_that_the_bot_offers_does_something(room, reader):
     [listed] = await room.say(reader, "/list")
     for page in ("lp:4", "lp:3"):
         await room.press(reader, listed, page)
+        offered.append(room.now(listed))
     for card in data(room.now(listed))[-5:-3]:
         offered += [done, await opened(room, reader, card)]
     kinds = {pressed.partition(":")[0] for message in offered for pressed in data(message)}

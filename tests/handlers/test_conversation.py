@@ -189,6 +189,8 @@ async def test_an_unknown_command_is_answered_with_the_closest(room, anna):
     [answer] = await room.say(anna, "/subscibe visa")
     assert "/subscribe" in answer["text"]
     [answer] = await room.say(anna, "/подписка")
+    assert "/subscribe" in answer["text"]
+    [answer] = await room.say(anna, "/погода")
     assert "/help" in answer["text"]
 
 

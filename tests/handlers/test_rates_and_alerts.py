@@ -187,9 +187,29 @@ async def test_a_threshold_is_set_listed_and_removed(room, reader):
     assert "already: USD > 80" in await text(room, reader, "/alert usd > 80")
     [listed] = await room.say(reader, "/alert")
     assert len(data(listed)) == 2
-    assert await room.press(reader, listed, button(listed, "ra")) is not None
+    assert await room.press(reader, listed, button(listed, "rw")) is not None
     assert len(data(room.now(listed))) == 1
     assert len(await room.thresholds.of((await room.chat(reader.id)).ref)) == 1
+
+
+async def test_what_is_no_longer_waited_for_is_no_longer_said_to_be(room, reader):
+    await room.say(reader, "/alert usd > 89")
+    [made] = await room.say(reader, "/alert usd > 88")
+    await room.press(reader, made, button(made, "rw"))
+    assert "USD > 88" not in room.now(made)["text"]
+    assert "• USD > 89" in room.now(made)["text"]
+    await room.press(reader, room.now(made), button(room.now(made), "rw"))
+    assert "You wait for no rate yet." in room.now(made)["text"]
+
+
+@pytest.mark.parametrize("said", ["100 usd", "$100", "сколько будет 100 долларов?", "5000 сом"])
+async def test_a_sum_is_converted_without_a_command(room, reader, said):
+    assert "som" in await text(room, reader, said)
+
+
+@pytest.mark.parametrize("said", ["usd", "usd eur", "доллар", "100", "100 xyz", "-5 usd"])
+async def test_what_is_no_sum_is_offered_as_a_subscription(room, reader, said):
+    assert f"news about “{said}”" in await text(room, reader, said)
 
 
 async def test_thresholds_are_listed_and_removed_with_the_subscriptions(room, reader):

@@ -64,6 +64,18 @@ def test_a_command_that_is_nearly_right_is_put_right(command):
 
 
 @pytest.mark.parametrize(
+    ("called", "meant"),
+    [("помощь", "help"), ("Настройки", "settings"), ("стоп", "pause"), ("жардам", "help"),
+     ("settings", "settings"), ("news", "latest")],
+)  # fmt: skip
+def test_what_people_call_a_command_names_it_with_and_without_a_slash(called, meant):
+    assert f"/{meant}?" in said(replies.unknown_command(chat(), called))
+    text = replies.not_understood(chat(), called)
+    assert f"/{meant}?" in said(text)
+    assert data_of(text) == [f"s:{called}", f"q:{called}"]
+
+
+@pytest.mark.parametrize(
     ("begun", "meant"), [("sub", "subscribe"), ("unsub", "unsubscribe"), ("set", "settings")]
 )
 def test_a_command_that_is_only_begun_is_known_by_its_beginning(begun, meant):

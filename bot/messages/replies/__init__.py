@@ -13,7 +13,8 @@ named, `l:EDITION:<TIME.ARTICLE` what is older and `>` newer than that · `pop:E
 `resume:now` in its place and `resume:here` below · `d:KEY:DELIVERY` when it is told ·
 `m:KEY,KEY` mute these for a day, under an alert ·
 `mute:KEY:on` and `mute:KEY:off` the same on its card, and no longer ·
-`ra:THRESHOLD` wait for this rate no longer · `ro` a chart of the rates ·
+`ra:THRESHOLD` wait for this rate no longer, `rw:THRESHOLD` and show what is left ·
+`ro` a chart of the rates ·
 `rp:CURRENCY:DAYS` and `rp:all` another one in its place ·
 `q:TEXT` search for it · `sp:KEY:N` page N of a search, from 0 · `sq:KEY`
 follow what was searched for · `rl:ARTICLE` what else is about the same.

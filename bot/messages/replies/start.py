@@ -33,6 +33,25 @@ _DESCRIPTIONS = {
 }
 
 
+_CALLED = {
+    "start": "старт начать баштоо",
+    "help": "помощь справка команды commands жардам буйруктар",
+    "subscribe": "подписаться подписка жазылуу",
+    "unsubscribe": "отписаться отписка",
+    "list": "подписки список subscriptions жазылуулар тизме",
+    "search": "поиск искать издөө",
+    "latest": "новости news жаңылыктар",
+    "popular": "популярное",
+    "rates": "курс курсы курстар",
+    "digest": "сводка баян",
+    "pause": "stop стоп хватит пауза тыныгуу токто токтот",
+    "resume": "continue продолжить улантуу",
+    "settings": "настройки жөндөөлөр",
+}
+"""What people call the commands, in any of our languages."""
+_MEANT = {word: name for name, called in _CALLED.items() for word in (name, *called.split())}
+
+
 def welcome(chat: Chat, suggestions: Sequence[str]) -> Message:
     """What the bot is for, with a word to try on each button."""
     about = words(chat).text(
@@ -105,6 +124,8 @@ def unknown_command(chat: Chat, said: str) -> Message:
 
 def _closest(name: str) -> str:
     """What it begins, or is like; empty where there is none."""
+    if name in _MEANT:
+        return _MEANT[name]
     begun = [each for each in _DESCRIPTIONS if len(name) >= SHORTEST and each.startswith(name)]
     return next(iter(begun or get_close_matches(name, _DESCRIPTIONS, 1)), "")
 
@@ -113,12 +134,14 @@ def not_understood(chat: Chat, said: str = "") -> Message:
     """A text that is no command; buttons follow and search for it where it is short enough."""
     texts = words(chat)
     text = " ".join(said.split())
+    command = _MEANT.get(text.casefold())
+    meant = texts.text("Did you mean /{command}?", command=command) if command else NOTHING
     if button := subscribe_button(text, texts.label("Yes, please")):
         asked = texts.text(
             "Shall I write when there is news about {query}?", query=named(text, chat)
         )
         search = Button(texts.label("Search the news"), data=data("q", text))
-        return message(asked, buttons=[(*button, search)])
+        return message(meant, asked, buttons=[(*button, search)])
     return message(
         texts.text("To follow something in the news, write: <code>/subscribe visa</code>"),
         texts.text("Here is what I can do: /help"),

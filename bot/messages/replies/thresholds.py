@@ -51,14 +51,14 @@ def threshold_set(chat: Chat, of: Threshold) -> Message:
             "there again.",
             threshold=named,
         )
-    return message(said, buttons=[(remove_button(of, chat),)])
+    return message(said, buttons=[(remove_button(of, chat, "rw"),)])
 
 
 def threshold_list(chat: Chat, of: Sequence[Threshold]) -> Message:
     """All of them, each with a button that ends it."""
     if not of:
         return message(words(chat).text("You wait for no rate yet."), alert_examples(chat))
-    buttons = [(remove_button(each, chat),) for each in of]
+    buttons = [(remove_button(each, chat, "rw"),) for each in of]
     return message(all_waited_for(chat, of), alert_examples(chat), buttons=buttons)
 
 
@@ -102,7 +102,7 @@ def toast_no_longer(chat: Chat) -> str:
     return words(chat).label("Done. You don't wait for this rate any more.")
 
 
-def remove_button(of: Threshold, chat: Chat) -> Button:
-    """Ends it."""
+def remove_button(of: Threshold, chat: Chat, kind: str = "ra") -> Button:
+    """Ends it; of the kind `rw`, what is left is shown in its place."""
     label = words(chat).label("Remove {threshold}", threshold=threshold(of, chat))
-    return Button(label, data=f"ra:{of.key}")
+    return Button(label, data=f"{kind}:{of.key}")
