@@ -3,9 +3,9 @@
 import asyncio
 import sqlite3
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import aclosing, suppress
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -13,6 +13,7 @@ from typing import TypeVar
 import structlog
 
 from bot.ports import Chronicle, StoreUnavailable
+from bot.search.drafter import Drafter, Drafts, ahead
 from bot.search.index import DAMAGES, is_damage
 from bot.search.pen import Pen
 from bot.search.writer import Writer
@@ -23,8 +24,9 @@ COMPARED_SECONDS = 60.0
 """Between two looks at whether index and store have as many."""
 READ, BATCH = 500, 30_000
 """Articles in one answer of the store, and in one step of a build: the first are found at once."""
-COMPACTED_FROM = 5_000
-"""Articles that were put in, from which on the file is written anew."""
+MANY = 5_000
+"""Articles that are put in at once, from which on another process helps, and the file is written
+anew afterwards."""
 OVERLAP = 24 * 60
 """Minutes before the newest known, whose articles may have changed since."""
 
@@ -127,24 +129,40 @@ class Follow:
         ids = await self._chronicle.ids()
         missing = await self._in_thread(lambda: _missing(writer, ids))
         await self._put(writer, missing, cursor)
-        if len(missing) > COMPACTED_FROM:
+        if len(missing) > MANY:
             await self._in_thread(writer.compact)
         log.info("search index is whole", articles=len(ids), added=len(missing))
 
     async def _put(self, writer: Writer, ids: Sequence[int], cursor: str) -> None:
-        shown = 0
-        for done in range(0, len(ids), READ):
-            batch = await self._chronicle.read(ids[done : done + READ])
-            await self._in_thread(partial(writer.put, batch))
-            if done - shown >= BATCH or not done:
+        is_long = len(ids) > MANY
+        drafter = await asyncio.to_thread(partial(Drafter, is_apart=is_long))
+        try:
+            async with aclosing(ahead(partial(self._read, drafter), _parts(ids))) as batches:
+                await self._enter(writer, batches, len(ids))
+        finally:
+            await asyncio.to_thread(drafter.close)
+        await self._in_thread(partial(writer.flush, cursor))
+
+    async def _read(self, drafter: Drafter, ids: Sequence[int]) -> Drafts:
+        return await drafter.draft(await self._chronicle.read(ids))
+
+    async def _enter(self, writer: Writer, batches: AsyncIterator[Drafts], count: int) -> None:
+        done, shown = 0, -BATCH
+        async for batch in batches:
+            await self._in_thread(partial(writer.enter, batch))
+            done += len(batch)
+            if done - shown >= BATCH:
                 shown = done
                 await self._in_thread(writer.flush)
-                if len(ids) > READ:
-                    log.info("search index is built", articles=done + len(batch), of=len(ids))
-        await self._in_thread(partial(writer.flush, cursor))
+                if count > READ:
+                    log.info("search index is built", articles=done, of=count)
 
     async def _in_thread(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._thread, work)
+
+
+def _parts(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    return (ids[at : at + READ] for at in range(0, len(ids), READ))
 
 
 def _missing(writer: Writer, ids: Sequence[int]) -> list[int]:

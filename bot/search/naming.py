@@ -6,14 +6,13 @@ begin with a sign that no word has where they stand for something else: a letter
 title's word begins with, a word of a section's name, an edition.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
 from bot.matching.analysis import STEM, keys
-from bot.matching.sections import section_names
-from bot.matching.words import LONGEST, fold, is_plain, sequence, whole
-from bot.model import Article, Edition
+from bot.matching.words import LONGEST, fold, is_plain
+from bot.model import Edition
 
 BEGUN, SECTION, EDITION = "*", "§", "@"
 """What the other names begin with."""
@@ -45,24 +44,20 @@ def named(surface: str, is_kyrgyz: bool) -> Name:
     return Name(name, found - {name})
 
 
-def compounds(text: str, edition: Edition) -> Iterator[Name]:
-    """What is written with dashes and may be one word."""
-    is_kyrgyz = edition is Edition.KY
-    return (named(word, is_kyrgyz) for word in whole(clean(text)) if len(word) <= LONGEST)
-
-
-def beginnings(title: str) -> Iterator[Name]:
+def beginnings(words: Iterable[str]) -> list[str]:
     """How the words of a title begin."""
-    begun = {fold(word)[:size] for word in sequence(clean(title)) for size in SIZES}
-    return (Name(BEGUN + each, frozenset()) for each in sorted(begun) if each)
+    return sorted({fold(word)[:size] for word in words for size in SIZES} - {""})
 
 
-def of_section(article: Article) -> Iterator[Name]:
-    """The words of its section's name: found as such only."""
-    is_kyrgyz = article.edition is Edition.KY
-    for word in (word for name in section_names(article) for word in sequence(clean(name))):
-        name, found = named(word[:LONGEST], is_kyrgyz)
-        yield Name(SECTION + name, frozenset(SECTION + key for key in found))
+def begun(beginning: str) -> Name:
+    """What all articles have whose title has a word that begins so."""
+    return Name(BEGUN + beginning, frozenset())
+
+
+def in_section(surface: str, edition: Edition) -> Name:
+    """A word of a section's name: found as such only."""
+    name, found = named(surface[:LONGEST], edition is Edition.KY)
+    return Name(SECTION + name, frozenset(SECTION + key for key in found))
 
 
 def of_edition(edition: Edition) -> Name:

@@ -1,16 +1,33 @@
 """The numbers by which the index knows words. Those of the words met first are the lowest."""
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Callable
+from typing import Generic, TypeVar
 
-from bot.matching.patterns import WORD
-from bot.matching.words import INITIAL, LONGEST, joint
 from bot.model import Edition
 from bot.search import schema
-from bot.search.naming import Name, clean, compounds, named
+from bot.search.drafts import BREAK
+from bot.search.naming import Name, named
 
 KNOWN = 400_000
 """Words whose numbers are kept in memory."""
+
+K = TypeVar("K")
+
+
+class Met(dict[K, int], Generic[K]):
+    """Numbers that are looked up when they are met first."""
+
+    def __init__(self, look_up: Callable[[K], int]) -> None:
+        super().__init__()
+        self._look_up = look_up
+
+    def __missing__(self, key: K) -> int:
+        """See the class."""
+        if len(self) >= KNOWN:
+            self.clear()
+        number = self[key] = self._look_up(key)
+        return number
 
 
 class Numbering:
@@ -25,49 +42,24 @@ class Numbering:
     def recall(self) -> None:
         """After a step that was undone: see where numbers stand."""
         self._last = schema.number(self._db, "words")
-        # By the word as it stands there, and whether the edition is Kyrgyz.
-        self._known: tuple[dict[str, int], dict[str, int]] = {}, {}
-        self._named: dict[str, int] = {}
+        self._others = Met(self._number)
+        self._plain = Met[str](lambda word: self._word(word, is_kyrgyz=False))
+        self._kyrgyz = Met[str](lambda word: self._word(word, is_kyrgyz=True))
 
     def note(self) -> None:
         """Keep where they stand."""
         schema.note(self._db, "words", str(self._last))
 
-    def sequence(self, text: str, edition: Edition) -> list[int]:
-        """The words of a text in order, 0 between two that do not hang together. Words too long
-        for any language are left out.
-        """
-        text, found, before = clean(text).replace("_", " "), [0], ""
-        is_kyrgyz = edition is Edition.KY
-        known = self._known[is_kyrgyz]
-        for word, gap in zip(WORD.findall(text), WORD.split(text), strict=False):
-            if gap != " " and _parts(gap, before):
-                found.append(0)
-            before = word
-            number = known.get(word)
-            found.append(self._meet(word, is_kyrgyz=is_kyrgyz) if number is None else number)
-        return found
+    def met(self, edition: Edition) -> Met[str]:
+        """The number of each word of a text, as it stands there; 0 for a break."""
+        return self._kyrgyz if edition is Edition.KY else self._plain
 
-    def compounds(self, text: str, edition: Edition) -> list[int]:
-        """What is written with dashes and may be one word."""
-        return self.of(compounds(text, edition))
+    def of(self, name: Name) -> int:
+        """The number of what is no word of a text."""
+        return self._others[name]
 
-    def of(self, names: Iterable[Name]) -> list[int]:
-        """The numbers of names, which are few but those of words."""
-        if len(self._named) >= KNOWN:
-            self._named.clear()
-        return [self._named.get(each.name) or self._look_up(each) for each in names]
-
-    def _look_up(self, name: Name) -> int:
-        number = self._named[name.name] = self._number(name)
-        return number
-
-    def _meet(self, word: str, *, is_kyrgyz: bool) -> int:
-        known = self._known[is_kyrgyz]
-        if len(known) >= KNOWN:
-            known.clear()
-        known[word] = self._number(named(word, is_kyrgyz)) if len(word) <= LONGEST else 0
-        return known[word]
+    def _word(self, surface: str, *, is_kyrgyz: bool) -> int:
+        return self._number(named(surface, is_kyrgyz)) if surface != BREAK else 0
 
     def _number(self, word: Name) -> int:
         asked = "SELECT number FROM words WHERE name = ?"
@@ -80,9 +72,3 @@ class Numbering:
         pairs = ((key, self._last) for key in word.keys)
         self._db.executemany("INSERT INTO keys VALUES (?, ?)", pairs)
         return self._last
-
-
-def _parts(gap: str, before: str) -> bool:
-    """Whether two words do not hang together: a full stop joins a name to an initial alone."""
-    hung = joint(gap)
-    return not hung or (hung == INITIAL and len(before) > 1)

@@ -8,9 +8,10 @@ from pathlib import Path
 import structlog
 
 from bot.model import Article
-from bot.search import cards, schema
+from bot.search import schema
 from bot.search.contents import Contents
 from bot.search.damage import Damaged
+from bot.search.drafts import Draft, Unreadable, drafted
 from bot.search.entries import Entries, Entry
 from bot.search.numbering import Numbering
 from bot.search.rows import Rows
@@ -43,15 +44,19 @@ class Writer:
 
     def put(self, articles: Iterable[Article]) -> None:
         """Add them, in place of what is known of them. One that can't be read is left out."""
+        self.enter(drafted(articles))
+
+    def enter(self, drafts: Iterable[Draft | Unreadable]) -> None:
+        """The same for what another process drafted."""
         try:
-            for article in articles:
-                entry = self._entry(article)
-                known = self._known(article.id)
-                if entry is None:
-                    self._take_out(article.id, known)
+            for draft in drafts:
+                entry = self._entry(draft)
+                known = self._known(draft.id)
+                if isinstance(draft, Unreadable) or entry is None:
+                    self._take_out(draft.id, known)
                 else:
-                    self._rows.remove(article.id, known - entry.words)
-                    self._enter(article, entry, entry.words - known)
+                    self._rows.remove(draft.id, known - entry.words)
+                    self._enter(draft, entry, entry.words - known)
         except BaseException:
             self._undo()
             raise
@@ -107,29 +112,32 @@ class Writer:
             self._words.recall()
             self._place = schema.number(self._db, "place")
 
-    def _entry(self, article: Article) -> Entry | None:
+    def _entry(self, draft: Draft | Unreadable) -> Entry | None:
         """How it is entered. Whatever fails in the reading of one article must not keep others
         out: None then.
         """
         self._begin()
+        if isinstance(draft, Unreadable):
+            log.error("article can't be indexed", url=draft.url, reason=draft.reason)
+            return None
         try:
-            return self._entries.read(article)
+            return self._entries.read(draft)
         except sqlite3.Error:
             raise
         except Exception:
-            log.exception("article can't be indexed", url=article.url)
+            log.exception("article can't be indexed", article=draft.id)
             return None
 
-    def _enter(self, article: Article, entry: Entry, new: Iterable[int]) -> None:
-        self._note_place(article)
-        row = article.id, entry.card, entry.said
+    def _enter(self, draft: Draft, entry: Entry, new: Iterable[int]) -> None:
+        self._note_place(draft)
+        row = draft.id, draft.card, entry.said
         self._db.execute("REPLACE INTO cards VALUES (?, ?, ?)", row)
-        self._rows.add(article.id, new)
+        self._rows.add(draft.id, new)
 
-    def _note_place(self, article: Article) -> None:
+    def _note_place(self, draft: Draft) -> None:
         """Among all articles: one that changed keeps the place that it had."""
         self._place += 1
-        row = article.id, article.edition, cards.minutes(article), self._place
+        row = draft.id, draft.head.edition, draft.published, self._place
         self._db.execute(
             "INSERT INTO articles VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE "
             "SET edition = excluded.edition, published = excluded.published",
