@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.flows.convert import Days
 from bot.flows.exchange import FRESH_SECONDS, Exchange
@@ -122,3 +123,16 @@ async def test_what_can_not_be_found_out_is_tried_again_and_little_is_kept():
         clock.pass_time(1)
         await fresh.get(number, find)
     assert len(fresh._answers) <= MOST
+
+
+@pytest.mark.parametrize("broken", [ValueError, OSError, MemoryError])
+async def test_a_picture_that_can_not_be_drawn_is_left_out_and_said(monkeypatch, broken):
+    def fails(*_):
+        raise broken("no font")
+
+    monkeypatch.setattr("bot.messages.chart.charts.Charts.overview", fails)
+    asked, _, _ = exchange(*KNOWN)
+    with capture_logs() as logs:
+        assert await asked.overview(chat()) == b""
+    assert [line["event"] for line in logs] == ["chart not drawn"]
+    assert (await asked.table(chat())).figures
