@@ -4,12 +4,16 @@ import asyncio
 
 import pytest
 
+from bot.clock import SystemClock
+from bot.flows.tell import Tell
 from bot.gateway.api import BotApi
 from bot.gateway.messenger import TelegramMessenger
 from bot.gateway.pictures import Pictures
 from bot.gateway.transport import AiohttpRequest
 from bot.model import Button, ChatRef, Message, Moved, Rejected, RetryLater, Sent
 from simulator.telegram import Fault
+from tests.fakes.chats import FakeChats
+from tests.fakes.outbox import FakePacing
 from tests.gateway.simulated import simulated
 
 PNG = b"\x89PNG\r\n\x1a\n one"
@@ -39,6 +43,10 @@ def reader(telegram, name="Aida"):
     person = telegram.person(name)
     telegram.say(person, person.id, "/start")
     return ChatRef(person.id)
+
+
+def tell(messenger):
+    return Tell(FakeChats(), FakePacing(30.0), messenger, SystemClock())
 
 
 def uploads(telegram):
@@ -122,6 +130,42 @@ async def test_a_picture_that_is_refused_goes_as_plain_text(telegram, messenger)
     assert isinstance(await messenger.send(chat, broken), Rejected)
     assert isinstance(await messenger.send_plain(chat, broken), Sent)
     assert telegram.history(chat.id)[-1]["text"] == "87.45 som"
+
+
+@pytest.mark.parametrize(
+    ("status", "description"),
+    [
+        (400, "Bad Request: IMAGE_PROCESS_FAILED"),
+        (400, "Bad Request: PHOTO_INVALID_DIMENSIONS"),
+        (400, "Bad Request: PHOTO_SAVE_FILE_INVALID"),
+        (400, "Bad Request: failed to get HTTP URL content"),
+        (400, "Bad Request: not enough rights to send photos to the chat"),
+        (403, "Forbidden: CHAT_SEND_PHOTOS_FORBIDDEN"),
+        (413, "Request Entity Too Large"),
+    ],
+)
+async def test_whatever_keeps_a_picture_from_being_shown_its_text_is_told(
+    telegram, messenger, status, description
+):
+    chat = reader(telegram)
+    telegram.faults.add(Fault("sendPhoto", status=status, description=description))
+    assert isinstance(await tell(messenger)(chat, RATES, "digest"), Sent)
+    [told] = telegram.history(chat.id)[1:]
+    assert told["text"] == "87.45 som"
+    assert "photo" not in told
+
+
+@pytest.mark.parametrize("reason", ["WEBPAGE_CURL_FAILED", "WEBPAGE_MEDIA_EMPTY"])
+async def test_a_preview_whose_picture_can_not_be_loaded_costs_no_alert(
+    telegram, messenger, reason
+):
+    chat = reader(telegram)
+    alert = Message("<b>Visas</b> for all", preview="https://24.kg/english/1/")
+    refused = Fault("sendMessage", status=400, description=f"Bad Request: {reason}")
+    telegram.faults.add(refused)
+    assert isinstance(await tell(messenger)(chat, alert, "alert"), Sent)
+    assert refused.times == 0
+    assert [each["text"] for each in telegram.history(chat.id)[1:]] == ["Visas for all"]
 
 
 async def test_a_caption_is_measured_as_it_is_read(telegram, messenger):
