@@ -1,5 +1,6 @@
 """The whole program, from the outside: what its readers and its operator see."""
 
+import functools
 from datetime import timedelta
 
 import pytest
@@ -271,6 +272,32 @@ async def test_a_group_is_told_and_a_command_for_another_bot_is_not_answered(sta
     stage.site.publish("en", "A visa for groups", ["It was said. It was heard in groups."])
     await stage.heard(group, "A visa for groups")
     assert not stage.told(group, "China")
+
+
+async def test_an_anonymous_administrator_and_a_channel_s_post_subscribe_and_both_are_told(stage):
+    aida = stage.telegram.person("Aida", "en")
+    group = stage.telegram.group("Travellers", [aida], admins=(aida,), supergroup=True)
+    channel = stage.telegram.channel("News of our street", [aida])
+    bot = await stage.start()
+    await bot.says("edition=en")
+
+    async def shown(words: str) -> None:
+        for chat in (group, channel):
+            assert chat < 0
+            posts = functools.partial(stage.telegram.history, chat)
+            await stage.telegram.wait_for(
+                lambda posts=posts: any(words in post.get("text", "") for post in posts()), 40
+            )
+
+    by_nobody = {"message_id": 900, "date": 1, "text": "/subscribe snow"}
+    there = {"chat": {"id": group, "type": "supergroup", "title": "Travellers"}}
+    stage.telegram.push_update({"message": by_nobody | there})
+    stage.telegram.push_update({"something_new": there})
+    stage.telegram.say(aida, group, "/subscribe@jarchy_bot visa", anonymous=True)
+    stage.telegram.say(aida, channel, "/subscribe visa")
+    await shown("Done!")
+    stage.site.publish("en", "A visa for everybody", ["It was said. It was heard everywhere."])
+    await shown("A visa for everybody")
 
 
 async def test_a_reader_who_blocks_the_bot_stops_nobody_and_hears_again_after_the_return(stage):
