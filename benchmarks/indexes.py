@@ -3,16 +3,22 @@ are looked for under all that they are asked by.
 """
 
 import sqlite3
-from collections.abc import Callable, Iterator
-from itertools import islice
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from bot.flows.inline import MOST_TYPED
 from bot.matching.analysis import asked, keys
 from bot.matching.words import fold, sequence
-from bot.model import Article
+from bot.model import Article, Edition
+from bot.search import cards
+from bot.search.ranking import Candidate, ranked
 
-NEWEST = 300
+NEWEST = 200
+_FOUND = """
+SELECT id, edition, published FROM f JOIN shown ON id = f.rowid
+WHERE f MATCH ? ORDER BY f.rowid DESC LIMIT ?
+"""
 
 
 def entered(article: Article) -> set[str]:
@@ -33,32 +39,40 @@ class Fts5:
         self._db.executescript(
             "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -64000;"
             "CREATE VIRTUAL TABLE f USING fts5(words, content='', detail=none, prefix='1 2 3',"
-            "tokenize=\"ascii tokenchars '~^:-._+#''&'\")"
+            "tokenize=\"ascii tokenchars '~^:-._+#''&'\");"
+            "CREATE TABLE shown (id INTEGER PRIMARY KEY, edition, published, card)"
         )
 
-    def build(self, articles: Iterator[Article]) -> None:
-        while batch := [*islice(articles, 10_000)]:
-            self._db.execute("BEGIN")
-            self._db.executemany(
-                "INSERT INTO f (rowid, words) VALUES (?, ?)", map(self._row, batch)
-            )
-            self._db.execute("COMMIT")
+    def build(self, articles: Sequence[Article]) -> None:
+        self._db.execute("BEGIN")
+        for article in articles:
+            self.add(article)
+        self._db.execute("COMMIT")
+
+    def finish(self) -> None:
         self._db.execute("INSERT INTO f (f) VALUES ('optimize')")
+        self._db.execute("VACUUM")
         self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def add(self, article: Article) -> None:
-        self._db.execute("INSERT INTO f (rowid, words) VALUES (?, ?)", self._row(article))
+        words = " ".join(entered(article))
+        shown = article.edition, cards.minutes(article), cards.pack(cards.card_of(article))
+        self._db.execute("INSERT INTO f (rowid, words) VALUES (?, ?)", (article.id, words))
+        self._db.execute("INSERT INTO shown VALUES (?, ?, ?, ?)", (article.id, *shown))
 
-    def find(self, words: str) -> list[tuple[int]]:
+    def find(self, words: str) -> list[Article]:
         whole, last = wanted(words)
         parts = [" OR ".join(map(self._said, each)) for each in whole]
         parts.append(f"{self._said(last)}* OR {self._said('~' + last)}*")
         query = " AND ".join(f"({part})" for part in parts)
-        found = "SELECT rowid FROM f WHERE f MATCH ? ORDER BY rowid DESC LIMIT ?"
-        return self._db.execute(found, (query, NEWEST)).fetchall()
+        found = self._db.execute(_FOUND, (query, NEWEST)).fetchall()
+        best = ranked([Candidate(*row) for row in found], [Edition.RU])[:MOST_TYPED]
+        return [cards.article_of(*each[:3], self._card(each.id)) for each in best]
 
-    def _row(self, article: Article) -> tuple[int, str]:
-        return article.id, " ".join(entered(article))
+    def _card(self, id_: int) -> bytes:
+        card: bytes
+        (card,) = self._db.execute("SELECT card FROM shown WHERE id = ?", (id_,)).fetchone()
+        return card
 
     def _said(self, word: str) -> str:
         return '"' + word.replace('"', "") + '"'
@@ -74,13 +88,16 @@ class Tantivy:
         schema.add_text_field("words", tokenizer_name="whitespace", index_option="basic")
         self._schema = schema.build()
         self._index: Any = tantivy.Index(self._schema, path=str(folder))
+        self._writer: Any = None
 
-    def build(self, articles: Iterator[Article]) -> None:
-        writer = self._index.writer(200_000_000)
+    def build(self, articles: Sequence[Article]) -> None:
+        self._writer = self._writer or self._index.writer(200_000_000)
         for article in articles:
-            writer.add_document(self._document(article))
-        writer.commit()
-        writer.wait_merging_threads()
+            self._writer.add_document(self._document(article))
+
+    def finish(self) -> None:
+        self._writer.commit()
+        self._writer.wait_merging_threads()
         self._index.reload()
 
     def add(self, article: Article) -> None:

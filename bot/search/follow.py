@@ -142,6 +142,7 @@ class Follow:
         finally:
             await asyncio.to_thread(drafter.close)
         await self._in_thread(partial(writer.flush, cursor))
+        await self._in_thread(writer.settle)
 
     async def _read(self, drafter: Drafter, ids: Sequence[int]) -> Drafts:
         return await drafter.draft(await self._chronicle.read(ids))
@@ -154,6 +155,7 @@ class Follow:
             if done - shown >= BATCH:
                 shown = done
                 await self._in_thread(writer.flush)
+                await self._in_thread(writer.settle)
                 if count > READ:
                     log.info("search index is built", articles=done, of=count)
 

@@ -16,14 +16,21 @@ from bot.search import damage
 
 BLOCK = 65_536
 """Ids that one row covers."""
-FEW = 96
-"""Numbers that an array has at most."""
+FEW = 64
+"""Numbers for which an array has room at least."""
 _SIZE = BLOCK // 8
 _NOT_EMPTY = re.compile(rb"[^\0]", re.DOTALL)
 _BITS = [[bit for bit in range(7, -1, -1) if byte >> bit & 1] for byte in range(256)]
 """Of each byte, from the highest."""
 _RAW = -15
 """Deflate without header and checksum."""
+
+
+def room(word: int) -> int:
+    """Numbers that a word's array has at most: not as many as its neighbours', so that words that
+    stand in all articles are not poured all at once.
+    """
+    return FEW + word % FEW
 
 
 def short(given: Iterable[int]) -> bytes:

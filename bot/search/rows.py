@@ -1,14 +1,16 @@
 """Writes which articles have which words (`postings`)."""
 
+import json
 import sqlite3
 from collections.abc import Collection, Iterable, Sequence
 
 from bot.search import postings
 
 MANY = 2_000
-"""Rows of a block, to look up which one after the other takes longer than to read them all."""
+"""Rows of a block, to look up which takes longer than to read them all."""
 
 _FEW = "SELECT word, ids FROM postings WHERE block = ?"
+_AMONG = " AND word IN (SELECT value FROM json_each(?))"
 _PUT_FEW = "REPLACE INTO postings VALUES (?, ?, ?)"
 _PUT_CROWD = "REPLACE INTO crowds VALUES (?, ?, ?)"
 _DROP_FEW = "DELETE FROM postings WHERE block = ? AND word = ?"
@@ -63,7 +65,7 @@ class Rows:
         known, few, full = self._known(block, rows), [], []
         for word, given in sorted(rows.items()):
             row = [*known.get(word, ()), *given]
-            if len(row) > postings.FEW:
+            if len(row) > postings.room(word):
                 full.append((word, row))
             else:
                 few.append((block, word, postings.short(row)))
@@ -82,9 +84,7 @@ class Rows:
     def _known(self, block: int, words: Collection[int]) -> dict[int, Sequence[int]]:
         """The arrays that these words have."""
         if len(words) > MANY:
-            found = self._db.execute(_FEW, (block,)).fetchall()
+            found = self._db.execute(_FEW, (block,))
         else:
-            asked = f"{_FEW} AND word = ?"
-            rows = (self._db.execute(asked, (block, word)).fetchone() for word in words)
-            found = [row for row in rows if row]
+            found = self._db.execute(_FEW + _AMONG, (block, json.dumps(sorted(words))))
         return {word: postings.listed(row) for word, row in found}

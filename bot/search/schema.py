@@ -47,6 +47,8 @@ def to_write(path: Path) -> sqlite3.Connection:
         connection.execute("PRAGMA journal_mode = WAL")
         # What a crash of the machine loses is read from the store again.
         connection.execute("PRAGMA synchronous = NORMAL")
+        # What was written is found at once, and moved to its place afterwards (`Writer.settle`).
+        connection.execute("PRAGMA wal_autocheckpoint = 0")
         connection.execute(f"PRAGMA journal_size_limit = {LOG_BYTES}")
         connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
         connection.execute(f"PRAGMA cache_size = -{4 * CACHE_KIB}")

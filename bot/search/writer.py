@@ -87,6 +87,10 @@ class Writer:
             self._undo()
             raise
 
+    def settle(self) -> None:
+        """Move what was flushed from the log to its place in the file. Nobody waits for it."""
+        self._db.execute("PRAGMA wal_checkpoint(PASSIVE)")
+
     def compact(self) -> None:
         """Write the file anew without gaps: a build leaves a third of it empty."""
         self._db.execute("VACUUM")
