@@ -90,14 +90,14 @@ def read_answer(status: int, body: bytes) -> Answer:
         data = None
     if not isinstance(data, dict) or not isinstance(data.get("ok"), bool):
         return Answer(status, ours=False)
+    if data["ok"]:
+        return Answer(status, ours=True, ok=True, result=data.get("result"))
     parameters = data.get("parameters")
     parameters = parameters if isinstance(parameters, dict) else {}
     description = _one_line(data.get("description"))
     return Answer(
-        status if data["ok"] else _whole(data.get("error_code")) or status,
+        _whole(data.get("error_code")) or status,
         ours=True,
-        ok=data["ok"],
-        result=data.get("result"),
         description=description,
         retry_after=_wait(parameters.get("retry_after"), description),
         migrate_to=_whole(parameters.get("migrate_to_chat_id")) or None,
@@ -117,15 +117,15 @@ def outcome(answer: Answer) -> Outcome:
         return RetryLater(SOON, f"HTTP {answer.status}, not from the Bot API", everyone=True)
     if answer.ok:
         return Sent(_message_id(answer.result))
-    if answer.migrate_to is not None:
-        return Moved(answer.migrate_to)
-    return _refusal(answer)
+    return _refusal(answer) if answer.migrate_to is None else Moved(answer.migrate_to)
 
 
 def check_token(answer: Answer) -> None:
     """Raises TokenRefused where it was. A 404 means that only if it is the Bot API's own."""
-    unknown = answer.ours and answer.status == HTTPStatus.NOT_FOUND
-    if not answer.ok and (unknown or answer.status == HTTPStatus.UNAUTHORIZED):
+    if answer.ok:
+        return
+    is_unknown = answer.ours and answer.status == HTTPStatus.NOT_FOUND
+    if is_unknown or answer.status == HTTPStatus.UNAUTHORIZED:
         raise TokenRefused
 
 
