@@ -89,10 +89,11 @@ class Office:
         return int((await self._client.info("memory"))["used_memory"])
 
     def _deliver(self) -> Deliver:
-        doing = self._clock, Troubles(), Metrics()
+        metrics = Metrics()
+        doing = self._clock, Troubles(), metrics
         chats = RedisChats(self._client)
         stores = self._articles, RedisSubscriptions(self._client), chats, RedisPosts(self._client)
-        tell = Tell(chats, self._pacing, self._messenger, self._clock, doing[-1].answered)
+        tell = Tell(chats, self._pacing, self._messenger, self._clock, metrics.answered)
         send = Send(self._outbox, tell, *doing)
         compose = Compose(*stores, self._clock)
         per_second = self._per_second
