@@ -14,7 +14,9 @@ from bot.search.lookup import Block, Tree, blocks_below
 from bot.search.ranking import Candidate
 
 WINDOW: Final = 200
-"""So many are ranked together."""
+"""So many are ranked together, and a few more where the last are looked for one by one."""
+LEAST: Final = 32
+"""Articles that are looked at together."""
 LOOKED_THROUGH: Final = 2_000
 """Articles that are looked through for words side by side, in one search."""
 
@@ -63,24 +65,27 @@ class Finding:
             bits = self._tree.held(block) & block.below(below)
             grades = self._grades(block) if bits else []
             while bits:
-                numbers = [*islice(postings.numbers(bits), WINDOW)]
-                part, bits = bits >> numbers[-1] << numbers[-1], bits & (1 << numbers[-1]) - 1
-                in_title = _in_title(grades, part)
-                for row in self._rows(block, numbers):
-                    number = row[0] - block.first
-                    if self._is_met(block, number):
-                        found.append(Candidate(*row, in_title.get(number, 0.0)))
-                    if len(found) >= WINDOW or self.is_tired:
-                        return Window(found, row[0])
+                size = max(WINDOW - len(found), LEAST)
+                numbers = [*islice(postings.numbers(bits), size)]
+                last = numbers[-1]
+                found += self._met(block, numbers, _in_title(grades, bits >> last << last))
+                bits &= (1 << last) - 1
+                if len(found) >= WINDOW or self.is_tired:
+                    return Window(found, block.first + last)
         return Window(found, 0)
+
+    def _met(self, block: Block, numbers: list[int], in_title: dict[int, float]) -> list[Candidate]:
+        first = block.first
+        rows = self._rows(block, numbers)
+        if self._has_runs:
+            rows = [row for row in rows if self._is_met(block, row[0] - first)]
+        return [Candidate(*row, in_title.get(row[0] - first, 0.0)) for row in rows]
 
     def _rows(self, block: Block, numbers: Iterable[int]) -> list[tuple[int, str, int]]:
         ids = json.dumps([block.first + number for number in numbers])
         return self._db.execute(_ROWS, (ids, self._place)).fetchall()
 
     def _is_met(self, block: Block, number: int) -> bool:
-        if not self._has_runs:
-            return True
         self._looked += 1
         row = self._db.execute(_SAID, (block.first + number,)).fetchone()
         return row is not None and self._tree.met(block, number, cards.unpack_words(row[0]))
