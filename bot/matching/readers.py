@@ -1,15 +1,15 @@
 """Who asked for a query: chats as numbers, in sorted arrays of eight bytes each."""
 
 from array import array
-from bisect import bisect_left
-from collections.abc import Collection, Iterator, Mapping
+from bisect import bisect_left, insort
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
+from typing import TypeAlias
 
+from bot.matching.seats import Seats
 from bot.model import ChatRef, Edition
 
 _BITS = {edition: 1 << place for place, edition in enumerate(Edition)}
-_TOPICS = -(1 << 62)
-"""Topics have numbers from here on upwards; Telegram's ids have 52 bits."""
 
 
 @lru_cache(maxsize=64)
@@ -21,43 +21,9 @@ def bits_of(editions: Collection[Edition]) -> int:
     return bits
 
 
-class Seats:
-    """Chats as numbers: a chat's own id, or, for a topic, the next that is free."""
-
-    def __init__(self) -> None:
-        self._numbers: dict[ChatRef, int] = {}
-        self._topics: dict[int, ChatRef] = {}
-        self._uses: dict[int, int] = {}
-        self._next = _TOPICS
-
-    def __len__(self) -> int:
-        return len(self._numbers)
-
-    def find(self, chat: ChatRef) -> int | None:
-        """Its number, if it has one."""
-        return self._numbers.get(chat) if chat.topic else chat.id
-
-    def take(self, chat: ChatRef) -> int:
-        """Its number, used once more."""
-        if not chat.topic:
-            return chat.id
-        number = self._numbers.get(chat)
-        if number is None:
-            number = self._next = self._next + 1
-            self._numbers[chat], self._topics[number] = number, chat
-        self._uses[number] = self._uses.get(number, 0) + 1
-        return number
-
-    def leave(self, number: int) -> None:
-        """It is used once less."""
-        if number in self._uses:
-            self._uses[number] -= 1
-            if not self._uses[number]:
-                del self._uses[number], self._numbers[self._topics.pop(number)]
-
-    def chat(self, number: int) -> ChatRef:
-        """Whose number it is."""
-        return self._topics.get(number) or ChatRef(number)
+Numbers: TypeAlias = "array[int] | int"
+"""Chats, sorted; one alone, as most queries have, by itself."""
+_NOBODY = array("q")
 
 
 class Readers:
@@ -67,24 +33,22 @@ class Readers:
 
     def __init__(self) -> None:
         self.bits = 0
-        self.chats = array("q")
-        """Those with the editions `bits`, sorted; no bits where there are none."""
-        self.more: dict[int, array[int]] | None = None
+        self.chats: Numbers = _NOBODY
+        """Those with the editions `bits`; no bits where there are none."""
+        self.more: dict[int, Numbers] | None = None
         """Those with other editions, by these."""
 
     def __len__(self) -> int:
-        return sum(len(chats) for _, chats in self._parts())
+        return sum(map(len, map(listed, (self.chats, *(self.more or {}).values()))))
 
     def add(self, number: int, bits: int) -> bool:
         """Whether the chat is new; known or not, these are its editions now."""
-        if bits == self.bits and self.more is None:
-            return _enter(self.chats, number)
         known = self._find(number)
         if known == bits:
             return False
         if known is not None:
             self._discard(known, number)
-        _enter(self._part(bits), number)
+        self._enter({number}, bits)
         return known is None
 
     def add_all(self, numbers: set[int], bits: int) -> int:
@@ -92,14 +56,8 @@ class Readers:
         known = {number for number in numbers if self._find(number) is not None} if self else set()
         for number in known:
             self.add(number, bits)
-        new = numbers - known
-        part = self._part(bits)
-        if len(new) < len(part):
-            for number in new:
-                _enter(part, number)
-        else:
-            part[:] = array("q", sorted([*part, *new]))
-        return len(new)
+        self._enter(numbers - known, bits)
+        return len(numbers) - len(known)
 
     def remove(self, number: int) -> bool:
         """Whether the chat was there."""
@@ -108,45 +66,69 @@ class Readers:
             self._discard(known, number)
         return known is not None
 
-    def others(self, bit: int) -> "list[array[int]]":
+    def others(self, bit: int) -> "list[Sequence[int]]":
         """The chats that follow it in this edition, but for `chats`."""
-        return [chats for bits, chats in (self.more or {}).items() if bits & bit and chats]
-
-    def _parts(self) -> "Iterator[tuple[int, array[int]]]":
-        yield self.bits, self.chats
-        yield from (self.more or {}).items()
+        return [listed(chats) for bits, chats in (self.more or {}).items() if bits & bit]
 
     def _find(self, number: int) -> int | None:
-        for bits, chats in self._parts():
-            at = bisect_left(chats, number)
-            if at < len(chats) and chats[at] == number:
-                return bits
-        return None
+        """The editions of a chat."""
+        if _holds(self.chats, number):
+            return self.bits
+        more = (self.more or {}).items()
+        return next((bits for bits, chats in more if _holds(chats, number)), None)
 
-    def _part(self, bits: int) -> "array[int]":
-        """Those with these editions, to be added to."""
-        if not self.chats and bits not in (self.more or ()):
-            self.bits = bits
-            return self.chats
-        if bits == self.bits and self.chats:
-            return self.chats
-        self.more = self.more or {}
-        return self.more.setdefault(bits, array("q"))
+    def _enter(self, numbers: set[int], bits: int) -> None:
+        """Add chats that are not there."""
+        more = self.more or {}
+        if not numbers:
+            return
+        if bits not in more and (bits == self.bits or not listed(self.chats)):
+            self.bits, self.chats = bits, _with(self.chats, numbers)
+        else:
+            self.more = more
+            more[bits] = _with(more.get(bits, _NOBODY), numbers)
 
     def _discard(self, bits: int, number: int) -> None:
-        chats = (self.more or {}).get(bits, self.chats)
-        del chats[bisect_left(chats, number)]
-        if not self.chats:
-            self.bits = 0
+        more = self.more or {}
+        left = _without(more.get(bits, self.chats), number)
+        if bits not in more:
+            self.chats = left
+            self.bits = bits if left is not _NOBODY else 0
+        elif left is _NOBODY:
+            del more[bits]
+        else:
+            more[bits] = left
+        self.more = more or None
 
 
-def _enter(chats: "array[int]", number: int) -> bool:
-    """Whether it is new."""
+def listed(chats: Numbers) -> "Sequence[int]":
+    """As one sequence, many or one."""
+    return chats if isinstance(chats, array) else (chats,)
+
+
+def _holds(chats: Numbers, number: int) -> bool:
+    if not isinstance(chats, array):
+        return chats == number
     at = bisect_left(chats, number)
-    if at < len(chats) and chats[at] == number:
-        return False
-    chats.insert(at, number)
-    return True
+    return at < len(chats) and chats[at] == number
+
+
+def _with(chats: Numbers, numbers: set[int]) -> Numbers:
+    """With more, which are not there."""
+    if isinstance(chats, array) and len(numbers) < len(chats):
+        for number in numbers:
+            insort(chats, number)
+        return chats
+    found = sorted([*listed(chats), *numbers])
+    return array("q", found) if len(found) > 1 else found[0]
+
+
+def _without(chats: Numbers, number: int) -> Numbers:
+    """Without one that is there."""
+    if not isinstance(chats, array):
+        return _NOBODY
+    del chats[bisect_left(chats, number)]
+    return chats if len(chats) > 1 else chats[0]
 
 
 class Matches(Mapping[ChatRef, tuple[str, ...]]):
@@ -154,7 +136,7 @@ class Matches(Mapping[ChatRef, tuple[str, ...]]):
     before the matcher changes.
     """
 
-    def __init__(self, seats: Seats, lists: "list[tuple[str, array[int]]]") -> None:
+    def __init__(self, seats: Seats, lists: list[tuple[str, Sequence[int]]]) -> None:
         self._seats = seats
         self.lists = lists
         """The same query by query, as it is kept: key, and chats as numbers."""
@@ -186,7 +168,7 @@ class Matches(Mapping[ChatRef, tuple[str, ...]]):
         return self._keys
 
 
-def _add(keys: dict[int, tuple[str, ...]], key: str, chats: "array[int]") -> None:
+def _add(keys: dict[int, tuple[str, ...]], key: str, chats: Sequence[int]) -> None:
     one = (key,)
     for chat in chats:
         keys[chat] = (*keys[chat], key) if chat in keys else one
