@@ -9,9 +9,7 @@ from bot.flows import links
 from bot.flows.chats import ChatKeeper
 from bot.flows.convert import Sum, asked
 from bot.flows.exchange import Exchange
-from bot.flows.search import editions_of, folded, key_of
-from bot.flows.subscribe import understood
-from bot.matching.query import Query
+from bot.flows.search import can_follow, editions_of, folded, key_of
 from bot.messages.replies.inline import MOST, Typed
 from bot.model import Amiss, Chat, ChatRef, Found, Searched, Wanted
 from bot.ports import Clock, Search, Searches, StoreUnavailable
@@ -107,7 +105,7 @@ class Inline:
         """
         if sum(map(str.isalnum, words)) < SHORTEST:
             return ""
-        if not any(isinstance(each, Query) for each in understood(words)):
+        if not can_follow(words):
             return ""
         if start := links.to_query(words):
             return start

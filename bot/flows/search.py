@@ -9,6 +9,8 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from bot.flows.subscribe import understood
+from bot.matching.query import Query
 from bot.messages.replies.search import Shown
 from bot.model import Chat, ChatRef, Edition, Hit, Item, Searched, Wanted
 from bot.ports import Articles, Search, Searches
@@ -36,6 +38,11 @@ def folded(words: str) -> str:
 def editions_of(chat: Chat) -> tuple[Edition, ...]:
     """The chat's, the one in its own language first."""
     return tuple(sorted(chat.editions, key=lambda each: (each.value != chat.language.value, each)))
+
+
+def can_follow(words: str) -> bool:
+    """Whether one of the queries in it can be subscribed to: anything can be searched for."""
+    return any(isinstance(each, Query) for each in understood(words))
 
 
 class Searching:
@@ -69,7 +76,7 @@ class Searching:
         found = await self._search.find(wanted)
         pages = (*searched.pages[:page], found.next) if found.next else searched.pages[:page]
         await self._searches.keep(key, replace(searched, pages=pages), KEPT_SECONDS)
-        return Shown(key, searched.words, page, found)
+        return Shown(key, searched.words, page, found, can_follow(searched.words))
 
     async def related(self, articles: Iterable[int]) -> list[Hit]:
         """What else is about the same as these, each once: what their pages name, then earlier

@@ -46,17 +46,17 @@ async def test_words_of_a_search_are_whole(room, reader):
 
 async def test_pages_turn_forwards_and_back_and_nothing_moves_while_articles_arrive(room, reader):
     [answer] = await room.say(reader, "/search visa")
-    assert labels(answer) == ["›", "Subscribe to this search"]
+    assert labels(answer) == ["Older ›", "Subscribe to this search"]
     room.search.add(hit(100, "Visa story 100"))
     await room.press(reader, answer, button(answer, "sp"))
     second = room.now(answer)
     assert stories(second) == [f"Visa story {number}" for number in range(7, 2, -1)]
     assert "page 2" in second["text"]
-    assert labels(second) == ["‹", "›", "Subscribe to this search"]
+    assert labels(second) == ["‹ Newer", "Older ›", "Subscribe to this search"]
     await room.press(reader, second, data(second)[1])
     third = room.now(second)
     assert stories(third) == ["Visa story 2", "Visa story 1"]
-    assert labels(third) == ["‹", "Subscribe to this search"]
+    assert labels(third) == ["‹ Newer", "Subscribe to this search"]
     await room.press(reader, third, data(third)[0])
     assert stories(room.now(third)) == stories(second)
 
@@ -81,6 +81,14 @@ async def test_nothing_found_says_so_and_offers_to_follow(room, reader):
     assert data(answer) == ["s:zeppelin"]
 
 
+@pytest.mark.parametrize("words", ["-visa", "((((", "…"])
+async def test_what_could_not_be_followed_is_searched_for_and_not_offered(room, reader, words):
+    [answer] = await room.say(reader, f"/search {words}")
+    assert words in answer["text"]
+    assert "Shall I write" not in answer["text"]
+    assert "Subscribe" not in str(answer.get("reply_markup"))
+
+
 async def test_a_page_of_what_was_looked_through_in_vain_offers_what_is_older(room, reader):
     room.search.add(hit(30, "A zeppelin"))
     find = room.search.find
@@ -94,7 +102,7 @@ async def test_a_page_of_what_was_looked_through_in_vain_offers_what_is_older(ro
     assert labels(answer) == ["Older ›", "Subscribe to this search"]
     await room.press(reader, answer, button(answer, "sp"))
     assert "A zeppelin" in room.now(answer)["text"]
-    assert labels(room.now(answer)) == ["‹", "Subscribe to this search"]
+    assert labels(room.now(answer)) == ["‹ Newer", "Subscribe to this search"]
 
 
 async def test_an_index_that_is_being_built_says_that_there_may_be_more(room, reader):

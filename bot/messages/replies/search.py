@@ -27,25 +27,27 @@ class Shown:
     page: int
     """From 0."""
     found: Found
+    can_follow: bool = True
+    """Whether the words are a query, too."""
 
 
 def found(chat: Chat, shown: Shown, now: datetime) -> Message:
     """A page, with buttons to the pages beside it and one to follow what is searched for."""
     texts, name = words(chat), named(shown.words, chat)
     hits = shown.found.hits[:MOST_HITS]
-    follow = (_follow_button(chat, shown),)
+    follow = [(_follow_button(chat, shown),)] * shown.can_follow
     place = DOT + texts.text("page {n}", n=shown.page + 1) if shown.page else NOTHING
     if not hits and (shown.found.next or not shown.page):
         nothing = texts.text("I have found nothing about {query}.", query=name)
-        offer = texts.text("Shall I write when there is news about it?")
-        buttons = [*_turning(chat, shown), follow]
+        offer = texts.text("Shall I write when there is news about it?") if follow else NOTHING
+        buttons = [*_turning(chat, shown), *follow]
         return message(nothing + place, _partly(chat, shown.found), offer, buttons=buttons)
     heading = texts.text("Found: {query}", query=name) if hits else texts.text("That was all.")
     return message(
         heading + place,
         *(hit_lines(hit, chat, now) for hit in hits),
         _partly(chat, shown.found),
-        buttons=[*_turning(chat, shown), follow],
+        buttons=[*_turning(chat, shown), *follow],
     )
 
 
@@ -76,9 +78,9 @@ def _partly(chat: Chat, of: Found) -> Markup:
 
 
 def _turning(chat: Chat, shown: Shown) -> Rows:
-    further = "›" if shown.found.hits else words(chat).label("Older ›")
-    before = [Button("‹", data=f"sp:{shown.key}:{shown.page - 1}")] * bool(shown.page)
-    after = [Button(further, data=f"sp:{shown.key}:{shown.page + 1}")] * bool(shown.found.next)
+    newer, older = words(chat).label("‹ Newer"), words(chat).label("Older ›")
+    before = [Button(newer, data=f"sp:{shown.key}:{shown.page - 1}")] * bool(shown.page)
+    after = [Button(older, data=f"sp:{shown.key}:{shown.page + 1}")] * bool(shown.found.next)
     return (row,) if (row := (*before, *after)) else ()
 
 
