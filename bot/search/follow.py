@@ -47,7 +47,7 @@ class Follow:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="index")
         self._compared = 0.0
         self._settled: tuple[int, int] | None = None
-        self._told = ""
+        self._told: set[tuple[str, str]] = set()
 
     async def run(self) -> None:
         """Until it is cancelled. Troubles are told in the log, and waited out."""
@@ -74,7 +74,7 @@ class Follow:
             writer = await self._in_thread(self._pen.take)
             if writer is not None:
                 await self._catch_up(writer)
-                self._told = ""
+                self._told.clear()
         except StoreUnavailable as error:
             log.debug("search index waits for the store", reason=str(error))
         except DAMAGES as error:
@@ -87,20 +87,24 @@ class Follow:
         """Begin anew with a file that is of no use; wait for a disk that has room again."""
         reason = f"{type(error).__name__}: {error}"
         if is_damage(error) or getattr(error, "sqlite_errorcode", 0) in FOREIGN:
-            log.warning("search index is made anew", reason=reason)
+            self._tell("search index is made anew", reason)
             self._discard()
             return
         self._pen.drop()
-        if reason != self._told:
-            log.warning("search index can't be written", reason=reason)
-        self._told = reason
+        self._tell("search index can't be written", reason)
 
     def _discard(self) -> None:
         """What can't be removed is tried again with the next step."""
         try:
             self._pen.discard()
         except OSError as error:
-            log.warning("search index can't be removed", reason=str(error))
+            self._tell("search index can't be removed", str(error))
+
+    def _tell(self, event: str, reason: str) -> None:
+        """Once, until the index is followed again."""
+        if (event, reason) not in self._told:
+            log.warning(event, reason=reason, file=str(self._pen.path))
+        self._told.add((event, reason))
 
     async def _catch_up(self, writer: Writer) -> None:
         cursor = await self._in_thread(lambda: writer.contents.cursor)

@@ -2,6 +2,8 @@
 
 import fcntl
 import os
+import sqlite3
+from contextlib import suppress
 from pathlib import Path
 
 import structlog
@@ -22,7 +24,7 @@ class Pen:
 
     def __init__(self, data_dir: Path) -> None:
         self._lock_path = data_dir / LOCK
-        self._path = data_dir / NAME
+        self.path = data_dir / NAME
         self._lock: int | None = None
         self._writer: Writer | None = None
         self._place: Place = None
@@ -31,11 +33,11 @@ class Pen:
         """The writer of a file of this version; None while another process writes."""
         if not self._is_ours():
             return None
-        if place(self._path) != self._place:
+        if place(self.path) != self._place:
             self.drop()
-        if damaged(self._path).exists():
-            log.warning("search index is made anew", reason="it is damaged")
+        if damaged(self.path).exists():
             self.discard()
+            log.warning("search index is made anew", reason="it is damaged")
         if self._writer is None:
             self._open()
         return self._writer
@@ -43,14 +45,15 @@ class Pen:
     def drop(self) -> None:
         """Let go of the file, to be opened again."""
         if self._writer is not None:
-            self._writer.close()
+            with suppress(sqlite3.Error):
+                self._writer.close()
             self._writer = None
 
     def discard(self) -> None:
         """Have the next writer begin with nothing."""
         self.drop()
         for end in ("", "-wal", "-shm", ".damaged"):
-            self._path.with_name(NAME + end).unlink(missing_ok=True)
+            self.path.with_name(NAME + end).unlink(missing_ok=True)
 
     def close(self) -> None:
         """Let another process write."""
@@ -72,9 +75,9 @@ class Pen:
         return True
 
     def _open(self) -> None:
-        self._writer = Writer(self._path)
+        self._writer = Writer(self.path)
         if self._writer.contents.version != VERSION:
             log.info("search index is made anew", reason="it is of another version")
             self.discard()
-            self._writer = Writer(self._path)
-        self._place = place(self._path)
+            self._writer = Writer(self.path)
+        self._place = place(self.path)

@@ -17,6 +17,8 @@ import math
 from collections.abc import Collection, Iterable
 from typing import Final, NamedTuple
 
+from bot.search import damage
+
 OWN_EDITION: Final = 2.0
 BEGUN: Final = 0.8
 """For a word of the title that goes on after what was typed."""
@@ -36,8 +38,9 @@ class Candidate(NamedTuple):
     """The share of the words that stand there, from 0 to 1."""
 
 
+@damage.read
 def ranked(found: Collection[Candidate], editions: Iterable[str]) -> list[Candidate]:
-    """The best first."""
+    """The best first. Raises Damaged where a time is none."""
     own = frozenset(editions)
     newest = max((each.published for each in found), default=0)
 
@@ -47,3 +50,9 @@ def ranked(found: Collection[Candidate], editions: Iterable[str]) -> list[Candid
         return bonus + each.in_title - AGE * math.log2(1 + days), each.id
 
     return sorted(found, key=score, reverse=True)
+
+
+@damage.read
+def latest(found: Collection[Candidate]) -> list[Candidate]:
+    """The newest first. Raises as `ranked` does."""
+    return sorted(found, key=lambda each: (each.published, each.id), reverse=True)

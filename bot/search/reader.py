@@ -74,7 +74,7 @@ class Reader:
             for edition in wanted.editions or tuple(Edition)
             for row in self._db.execute(_LATEST, (edition, *span))
         ]
-        rows.sort(key=lambda each: (each.published, each.id), reverse=True)
+        rows = ranking.latest(rows)
         shown, more = rows[: wanted.limit], len(rows) > wanted.limit
         after = Latest(place, shown[-1].published, shown[-1].id) if more and shown else ""
         return Found(self._hits(shown), str(after), is_whole)

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.search import cards
 from bot.search.damage import Damaged
@@ -126,6 +127,7 @@ def set_to(table: str, column: str, value: str) -> Callable[[sqlite3.Connection]
         set_to("cards", "card", "5"),
         set_to("articles", "edition", "'xx'"),
         set_to("articles", "edition", "CAST(x'ff' AS TEXT)"),
+        set_to("articles", "published", "'x' WHERE id = 7"),
         set_to("postings", "ids", "x'07'"),
         set_to("postings", "ids", "NULL"),
     ],
@@ -162,6 +164,22 @@ async def test_a_file_that_cant_be_removed_is_followed_again_once_it_can(library
         await library.follow.step()
     assert await library.ids("visa") == []
     held.rmdir()
+    await until_found(library, 1)
+
+
+@pytest.mark.parametrize("is_marked", [False, True])
+async def test_a_directory_in_its_place_is_told_of_once_and_waited_out(library, is_marked):
+    library.file.mkdir()
+    if is_marked:
+        damaged(library.file).touch()
+    library.chronicle.put(article(1))
+    with capture_logs() as told:
+        for _ in range(4):
+            await library.follow.step()
+    [only] = told
+    assert (only["log_level"], only["file"]) == ("warning", str(library.file))
+    assert await library.ids("visa") == []
+    library.file.rmdir()
     await until_found(library, 1)
 
 
