@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
+from bot.flows.convert import Sum, asked
 from bot.flows.subscribe import Full, Refused, Result, Subscribed
 from bot.messages import replies
-from bot.model import Chat, Message
+from bot.model import Chat, Converted, Message
 from handlers.context import Turn
 
 MOST_REFUSED = 3
@@ -55,3 +56,13 @@ def joined(parts: Sequence[Message]) -> Message:
     """One message of several."""
     buttons = tuple(row for part in parts for row in part.buttons)
     return Message("\n\n".join(part.html for part in parts), buttons)
+
+
+async def sums(turn: Turn, words: str) -> list[Converted]:
+    """What a sum comes to; nothing for words without a number: the names of two currencies may be
+    what is looked for.
+    """
+    wanted = asked(words)
+    if not isinstance(wanted, Sum) or not any(map(str.isdecimal, words)):
+        return []
+    return await turn.services.exchange.convert(turn.chat, wanted)

@@ -2,7 +2,7 @@
 
 from bot.messages import replies
 from bot.model import Message
-from handlers.answers import subscribed
+from handlers.answers import subscribed, sums
 from handlers.context import Effect, Outdated, Turn
 
 
@@ -11,7 +11,13 @@ async def search(turn: Turn) -> Message:
     if not turn.words:
         return replies.search_usage(turn.chat)
     shown = await turn.services.search.begin(turn.chat, turn.words)
-    return replies.found(turn.chat, shown, turn.services.clock.now())
+    return await _page(turn, shown)
+
+
+async def _page(turn: Turn, shown: replies.Shown) -> Message:
+    """Money is converted above the first one."""
+    converted = [] if shown.page else await sums(turn, shown.words)
+    return replies.found(turn.chat, shown, turn.services.clock.now(), converted)
 
 
 async def press(turn: Turn) -> Effect:
@@ -27,7 +33,7 @@ async def turn_page(turn: Turn) -> Effect:
     shown = await turn.services.search.turn(turn.chat, key, int(page[:6]))
     if shown is None:
         raise Outdated
-    return Effect(edit=replies.found(turn.chat, shown, turn.services.clock.now()))
+    return Effect(edit=await _page(turn, shown))
 
 
 async def follow(turn: Turn) -> Effect:

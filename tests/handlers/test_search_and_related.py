@@ -3,6 +3,7 @@
 import pytest
 
 from bot.model import Article, Edition, Found
+from tests.builders.bank import rate
 from tests.builders.hits import hit
 from tests.handlers.room import button, data, labels
 
@@ -87,6 +88,16 @@ async def test_what_could_not_be_followed_is_searched_for_and_not_offered(room, 
     assert words in answer["text"]
     assert "Shall I write" not in answer["text"]
     assert "Subscribe" not in str(answer.get("reply_markup"))
+
+
+async def test_a_sum_is_converted_above_what_is_found_on_the_first_page(room, reader):
+    room.rates.put(rate("87.4500", "2026-03-02"), rate("95.1000", "2026-03-02", "EUR"))
+    room.search.add(*(hit(number, f"100 usd, {number}") for number in range(31, 39)))
+    [answer] = await room.say(reader, "/search 100 usd")
+    assert answer["text"].startswith("100 USD = ")
+    assert "Found: “100 usd”" in answer["text"]
+    await room.press(reader, answer, button(answer, "sp"))
+    assert "100 USD = " not in room.now(answer)["text"]
 
 
 async def test_a_page_of_what_was_looked_through_in_vain_offers_what_is_older(room, reader):

@@ -119,12 +119,17 @@ def examples(chat: Chat) -> Markup:
 
 def converted(chat: Chat, found: Sequence[Converted]) -> Message:
     """A sum in one currency or several, and by which rates."""
-    sums = LINE.join(
+    return message(*sums(chat, found))
+
+
+def sums(chat: Chat, found: Sequence[Converted]) -> tuple[Markup, Markup]:
+    """The same, as two paragraphs."""
+    lines = LINE.join(
         escape(f"{amount(each.amount, each.source, chat)} = ")
         + bold(escape(amount(each.result, each.target, chat)))
         for each in found
     )
-    return message(sums, LINE.join(_rate(rate, chat) for rate in _rates(found)))
+    return lines, LINE.join(_rate(rate, chat) for rate in _rates(found))
 
 
 def _rates(found: Iterable[Converted]) -> list[Rate]:

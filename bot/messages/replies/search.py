@@ -9,7 +9,8 @@ from bot.messages.keyboard import Rows, data
 from bot.messages.markup import DOT, LINE, NOTHING, Markup, bold, escape, link
 from bot.messages.outside import Span, pieces
 from bot.messages.phrases import FLAGS, message, named, nameless, subscribe_button, words
-from bot.model import Button, Chat, Found, Hit, Message
+from bot.messages.replies.rates import sums
+from bot.model import Button, Chat, Converted, Found, Hit, Message
 
 TITLE = 200
 LEAD = 160
@@ -31,9 +32,11 @@ class Shown:
     """Whether the words are a query, too."""
 
 
-def found(chat: Chat, shown: Shown, now: datetime) -> Message:
-    """A page, with buttons to the pages beside it and one to follow what is searched for."""
-    texts, name = words(chat), named(shown.words, chat)
+def found(chat: Chat, shown: Shown, now: datetime, converted: Sequence[Converted] = ()) -> Message:
+    """A page, with buttons to the pages beside it and one to follow what is searched for.
+    `converted`: what comes first, where the words are a sum of money, too.
+    """
+    texts, name, first = words(chat), named(shown.words, chat), sums(chat, converted)
     hits = shown.found.hits[:MOST_HITS]
     follow = [(_follow_button(chat, shown),)] * shown.can_follow
     place = DOT + texts.text("page {n}", n=shown.page + 1) if shown.page else NOTHING
@@ -41,9 +44,10 @@ def found(chat: Chat, shown: Shown, now: datetime) -> Message:
         nothing = texts.text("I have found nothing about {query}.", query=name)
         offer = texts.text("Shall I write when there is news about it?") if follow else NOTHING
         buttons = [*_turning(chat, shown), *follow]
-        return message(nothing + place, _partly(chat, shown.found), offer, buttons=buttons)
+        return message(*first, nothing + place, _partly(chat, shown.found), offer, buttons=buttons)
     heading = texts.text("Found: {query}", query=name) if hits else texts.text("That was all.")
     return message(
+        *first,
         heading + place,
         *(hit_lines(hit, chat, now) for hit in hits),
         _partly(chat, shown.found),
