@@ -8,7 +8,7 @@ both stand in it.
 from bot.matching.entry import ALWAYS, Entry
 from bot.matching.program import anchors, compiled, needed, numbers, shortcut
 from bot.matching.query import Query, parse
-from bot.matching.readers import Matches, bits_of, listed
+from bot.matching.readers import Matches, bits_of
 from bot.matching.seats import Seats
 from bot.matching.sheet import Sheet
 from bot.matching.vocabulary import Asked, Vocabulary
@@ -71,7 +71,7 @@ class Matcher:
         sheet = Sheet(article, self._words, self._sections)
         bit = bits_of((article.edition,))
         met = self._met(sheet)
-        lists = [(one.key, listed(one.chats)) for one in met if one.bits & bit]
+        lists = [(one.key, one.chats) for one in met if one.bits & bit]
         lists += [(one.key, chats) for one in met if one.more for chats in one.others(bit)]
         return Matches(self._seats, lists)
 

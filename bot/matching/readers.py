@@ -2,8 +2,9 @@
 
 from array import array
 from bisect import bisect_left, insort
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
+from struct import Struct
 from typing import TypeAlias
 
 from bot.matching.seats import Seats
@@ -21,9 +22,10 @@ def bits_of(editions: Collection[Edition]) -> int:
     return bits
 
 
-Numbers: TypeAlias = "array[int] | int"
-"""Chats, sorted; one alone, as most queries have, by itself."""
-_NOBODY = array("q")
+Numbers: TypeAlias = "array[int] | bytes"
+"""Chats, sorted; one alone or none without an array around their bytes, which takes half."""
+_NOBODY = b""
+_bytes = Struct("q").pack
 
 
 class Readers:
@@ -39,7 +41,7 @@ class Readers:
         """Those with other editions, by these."""
 
     def __len__(self) -> int:
-        return sum(map(len, map(listed, (self.chats, *(self.more or {}).values()))))
+        return sum(map(len, map(_listed, (self.chats, *(self.more or {}).values()))))
 
     def add(self, number: int, bits: int) -> bool:
         """Whether the chat is new; known or not, these are its editions now."""
@@ -66,9 +68,9 @@ class Readers:
             self._discard(known, number)
         return known is not None
 
-    def others(self, bit: int) -> "list[Sequence[int]]":
+    def others(self, bit: int) -> list[Numbers]:
         """The chats that follow it in this edition, but for `chats`."""
-        return [listed(chats) for bits, chats in (self.more or {}).items() if bits & bit]
+        return [chats for bits, chats in (self.more or {}).items() if bits & bit]
 
     def _find(self, number: int) -> int | None:
         """The editions of a chat."""
@@ -82,7 +84,7 @@ class Readers:
         more = self.more or {}
         if not numbers:
             return
-        if bits not in more and (bits == self.bits or not listed(self.chats)):
+        if bits not in more and (bits == self.bits or not self.chats):
             self.bits, self.chats = bits, _with(self.chats, numbers)
         else:
             self.more = more
@@ -93,22 +95,21 @@ class Readers:
         left = _without(more.get(bits, self.chats), number)
         if bits not in more:
             self.chats = left
-            self.bits = bits if left is not _NOBODY else 0
-        elif left is _NOBODY:
-            del more[bits]
-        else:
+            self.bits = bits if left else 0
+        elif left:
             more[bits] = left
+        else:
+            del more[bits]
         self.more = more or None
 
 
-def listed(chats: Numbers) -> "Sequence[int]":
-    """As one sequence, many or one."""
-    return chats if isinstance(chats, array) else (chats,)
+def _listed(chats: Numbers) -> "array[int]":
+    return chats if isinstance(chats, array) else array("q", chats)
 
 
 def _holds(chats: Numbers, number: int) -> bool:
     if not isinstance(chats, array):
-        return chats == number
+        return chats == _bytes(number)
     at = bisect_left(chats, number)
     return at < len(chats) and chats[at] == number
 
@@ -119,8 +120,8 @@ def _with(chats: Numbers, numbers: set[int]) -> Numbers:
         for number in numbers:
             insort(chats, number)
         return chats
-    found = sorted([*listed(chats), *numbers])
-    return array("q", found) if len(found) > 1 else found[0]
+    found = sorted([*_listed(chats), *numbers])
+    return array("q", found) if len(found) > 1 else _bytes(found[0])
 
 
 def _without(chats: Numbers, number: int) -> Numbers:
@@ -128,7 +129,7 @@ def _without(chats: Numbers, number: int) -> Numbers:
     if not isinstance(chats, array):
         return _NOBODY
     del chats[bisect_left(chats, number)]
-    return chats if len(chats) > 1 else chats[0]
+    return chats if len(chats) > 1 else chats.tobytes()
 
 
 class Matches(Mapping[ChatRef, tuple[str, ...]]):
@@ -136,10 +137,10 @@ class Matches(Mapping[ChatRef, tuple[str, ...]]):
     before the matcher changes.
     """
 
-    def __init__(self, seats: Seats, lists: list[tuple[str, Sequence[int]]]) -> None:
+    def __init__(self, seats: Seats, lists: list[tuple[str, Numbers]]) -> None:
         self._seats = seats
         self.lists = lists
-        """The same query by query, as it is kept: key, and chats as numbers."""
+        """The same query by query, as it is kept: key, and chats as numbers of eight bytes."""
         self._keys: dict[int, tuple[str, ...]] | None = None
 
     def __getitem__(self, chat: ChatRef) -> tuple[str, ...]:
@@ -168,7 +169,7 @@ class Matches(Mapping[ChatRef, tuple[str, ...]]):
         return self._keys
 
 
-def _add(keys: dict[int, tuple[str, ...]], key: str, chats: Sequence[int]) -> None:
+def _add(keys: dict[int, tuple[str, ...]], key: str, chats: Numbers) -> None:
     one = (key,)
-    for chat in chats:
+    for chat in _listed(chats):
         keys[chat] = (*keys[chat], key) if chat in keys else one
