@@ -60,8 +60,10 @@ broken off somewhere in its last word. Ours: from what \
 the store holds (decompressed and decoded) to twenty hits a query, as inline: ranked, with titles \
 and leads. FTS5 (contentless, prefixes of one to three letters, `detail=none`): the newest 200 \
 that hold all words, each entered under everything that it is found by, then twenty hits with \
-the same cards, ranked by time and edition alone, and no words side by side. tantivy: the ids of \
-those 200. The making of the articles isn't counted, the analysis of their words is."""
+the same cards, but ranked by time and edition alone; it knows no words side by side, no titles \
+and no exact forms, for which ours keeps each article's words in order. An update ends when the \
+article is found. The making of the articles isn't counted, the analysis of their words is. \
+tantivy, where it was run, only finds the ids of the 200."""
 
 
 class Held:
