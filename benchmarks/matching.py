@@ -22,7 +22,7 @@ DISTINCT = 55_000
 ENOUGH = 120.0
 """Milliseconds an article; a rival that needs more is not asked for more."""
 _WORD = re.compile(r"\w+")
-CACHES = (query._parse, analysis.asked, russian.forms)  # noqa: SLF001 bounded, and not per reader
+CACHES = (query._parse, analysis.asked, analysis.asked_by, russian.forms)  # noqa: SLF001 bounded, and not per reader
 
 
 def main() -> None:

@@ -146,7 +146,7 @@ def _parts(word: str) -> list[str]:
     return [word, bare] if 1 < len(bare) < len(word) else [word]
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def asked(surface: str) -> frozenset[str]:
     """What a word of a query is found by, in all languages that its script allows."""
     word = _joined(fold(surface), surface)
@@ -163,13 +163,13 @@ def asked(surface: str) -> frozenset[str]:
     return first.union(*others) if others else first
 
 
-@lru_cache(maxsize=CACHE)
+@lru_cache(maxsize=32768)
 def asked_by(surface: str) -> str:
     """The same as `Word.found_by` has it, which is small enough to be remembered for many."""
     return "\n".join(sorted(asked(surface)))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def _asked_as(word: str) -> frozenset[str]:
     """What a folded word is found by, taken as it is."""
     found = {STEM + stem for stem in kyrgyz.asked(word)}

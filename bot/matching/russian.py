@@ -47,7 +47,7 @@ _REFLEXIVE = ("ся", "сь")
 _VOWELS = frozenset("аеиоуыэюя")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def forms(word: str) -> frozenset[str]:
     """All forms of a folded word (ё as е), itself among them. A form of an ambiguous word gives
     the forms of each word that it is likely to be, but a base form those of its own.

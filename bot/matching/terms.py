@@ -40,7 +40,7 @@ class Scope(StrEnum):
     SECTION = "section"
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=256)
 def _keys(found_by: str) -> frozenset[str]:
     return frozenset(found_by.split("\n") if found_by else ())
 
