@@ -24,6 +24,8 @@ def bits_of(editions: Collection[Edition]) -> int:
 
 Numbers: TypeAlias = "array[int] | bytes"
 """Chats, sorted; one alone or none without an array around their bytes, which takes half."""
+FEW = 64
+"""Chats that are put in one by one: each moves those behind it. More are sorted in together."""
 _NOBODY = b""
 _bytes = Struct("q").pack
 
@@ -116,7 +118,7 @@ def _holds(chats: Numbers, number: int) -> bool:
 
 def _with(chats: Numbers, numbers: set[int]) -> Numbers:
     """With more, which are not there."""
-    if isinstance(chats, array) and len(numbers) < len(chats):
+    if isinstance(chats, array) and len(numbers) <= FEW:
         for number in numbers:
             insort(chats, number)
         return chats

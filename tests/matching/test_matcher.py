@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.matching import analysis, beginnings, kyrgyz_tails, query, russian, words
+from bot.matching import analysis, beginnings, kyrgyz_tails, query, readers, russian, words
 from bot.matching.matcher import Matcher
 from bot.matching.query import QueryError, parse
 from bot.matching.readers import Readers
@@ -289,6 +289,18 @@ def test_how_bots_of_this_kind_fail_is_not_how_this_one_does(asked, text, editio
 def test_work_on_a_query_is_bounded(sign):
     text = (sign * 200)[:200]
     assert calls_of(lambda: is_query(text)) <= 40_000
+
+
+def test_many_readers_join_as_many_without_moving_all_for_each(monkeypatch):
+    found = Readers()
+    assert found.add_all({*range(0, 10_000, 2)}, 1) == 5000
+
+    def inserted(_, number):
+        raise AssertionError(number)
+
+    monkeypatch.setattr(readers, "insort", inserted)
+    assert found.add_all({*range(1, 8000, 2)}, 1) == 4000
+    assert [*found.chats] == sorted({*range(0, 10_000, 2), *range(1, 8000, 2)})
 
 
 def test_readers_of_one_query_are_kept_sorted_in_eight_bytes_each():
