@@ -105,11 +105,11 @@ class ChatKeeper:
     async def _welcome(self, ref: ChatRef, language_code: str | None) -> Chat:
         """A new topic takes over what its group has set, but neither its pause nor its digest."""
         group = await self._chats.get(ChatRef(ref.id)) if ref.topic else None
-        chat = (
-            replace(group, ref=ref, state=ChatState.ACTIVE, is_paused=False, digest=None)
-            if group
-            else self.stranger(ref, language_code)
-        )
+        if group is None:
+            chat = self.stranger(ref, language_code)
+        else:
+            chat = replace(group, ref=ref, state=ChatState.ACTIVE, digest=None)
+            chat = replace(chat, is_paused=False, paused_until=None)
         await self._chats.save(chat)
         return chat
 

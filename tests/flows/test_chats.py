@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import time
+from datetime import UTC, datetime, time
 
 import pytest
 from hypothesis import given
@@ -155,8 +155,8 @@ async def test_a_chat_that_was_gone_is_back_when_it_is_met(keeper, chats):
 
 async def test_a_new_topic_is_not_paused_with_its_group(keeper):
     group = await keeper.meet(GROUP, "ru")
-    await keeper.pause(group, is_paused=True)
-    assert not (await keeper.meet(TOPIC, "en")).is_paused
+    await keeper.pause(group, is_paused=True, until=datetime(2026, 3, 2, tzinfo=UTC))
+    assert await keeper.meet(TOPIC, "en") == replace(group, ref=TOPIC)
 
 
 async def test_a_new_topic_takes_over_what_its_group_has_set(keeper, chats):
