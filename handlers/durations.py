@@ -4,7 +4,8 @@ import re
 from datetime import timedelta
 
 _MINUTE, _HOUR = timedelta(minutes=1), timedelta(hours=1)
-_DAY, _WEEK, _MONTH = timedelta(days=1), timedelta(weeks=1), timedelta(days=30)
+_DAY, _WEEK = timedelta(days=1), timedelta(weeks=1)
+_MONTH, _YEAR = timedelta(days=30), timedelta(days=365)
 _NAMES = {
     _MINUTE: "m min mins minute minutes м мин минута минуту минуты минут мүн мүнөт мүнөткө",
     _HOUR / 2: "полчаса",
@@ -12,6 +13,7 @@ _NAMES = {
     _DAY: "d day days д дн день дня дней сутки суток күн күнгө",
     _WEEK: "w week weeks нед неделя неделю недели недель жума жумага апта аптага",
     _MONTH: "month months месяц месяца месяцев ай айга",
+    _YEAR: "year год жыл жылга",
 }
 _UNITS = {name: unit for unit, names in _NAMES.items() for name in names.split()}
 _LENGTH = re.compile(r"(?:for |на )?(?:an? |бир |([0-9]{1,5}(?:[.,][0-9]{1,2})?) ?)?([^\W\d_]+)\.?")

@@ -18,6 +18,7 @@ from handlers.durations import read
         ("сутки", 24), ("1 неделю", 168), ("2 саат", 2), ("2 саатка", 2), ("1 күн", 24),
         ("бир күн", 24), ("30 мүнөт", 0.5), ("2 жума", 336),
         ("полчаса", 0.5), ("на месяц", 720), ("2 ай", 1440), ("2 ЧАСА", 2),
+        ("a year", 8760), ("на год", 8760), ("1 год", 8760), ("бир жыл", 8760),
     ],
 )  # fmt: skip
 def test_a_length_is_read_in_three_languages(said, hours):
@@ -26,7 +27,20 @@ def test_a_length_is_read_in_three_languages(said, hours):
 
 @pytest.mark.parametrize(
     "said",
-    ["", "2", "soon", "0 h", "-2 h", "53 weeks", "99999 days", "2 2 h", "h 2", "2h 30m", "٣ h"],
+    [
+        "",
+        "2",
+        "soon",
+        "0 h",
+        "-2 h",
+        "53 weeks",
+        "1.1 year",
+        "99999 days",
+        "2 2 h",
+        "h 2",
+        "2h 30m",
+        "٣ h",
+    ],
 )
 def test_what_is_no_length_or_over_a_year_is_none(said):
     assert read(said) is None
