@@ -9,6 +9,9 @@ import structlog
 from bot.model import Following
 from bot.store import records
 
+UNREADABLE = (ValueError, AttributeError, OverflowError)
+"""What comes of a row that is damaged, or of a chat's id that is none."""
+
 log = structlog.get_logger(__name__)
 
 
@@ -33,7 +36,7 @@ class Followings:
         try:
             # In JSON neither a new line nor a tab is written as it is.
             self._add("{" + f'"{lines}'.replace("\n", ',"').replace("\t", '":') + "}")
-        except (ValueError, AttributeError):
+        except UNREADABLE:
             self._add_each(lines)
 
     def _add_each(self, lines: str) -> None:
@@ -41,7 +44,7 @@ class Followings:
             chat, _, rows = line.partition("\t")
             try:
                 self._add(f'{{"{chat}":{rows}}}')
-            except (ValueError, AttributeError):
+            except UNREADABLE:
                 log.warning("subscriptions unreadable", chat=chat)
 
     def _add(self, page: str) -> None:

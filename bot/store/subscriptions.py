@@ -67,7 +67,8 @@ class RedisSubscriptions:
                 at, lines = await coming
                 coming = self._page(at) if int(at) else None
                 if lines:
-                    yield lines.decode()
+                    # One byte that is damaged harms no other row.
+                    yield lines.decode(errors="replace")
         finally:
             if coming:
                 coming.cancel()

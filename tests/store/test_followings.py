@@ -2,8 +2,11 @@
 
 import json
 
-from bot.model import Edition, Following
+from bot.model import ChatRef, Edition, Following
+from bot.store import keys
 from bot.store.followings import Followings
+from bot.store.subscriptions import RedisSubscriptions
+from tests.builders.news import subscription
 
 EN, BOTH = frozenset({Edition.EN}), frozenset({Edition.EN, Edition.RU})
 
@@ -41,9 +44,19 @@ def test_a_text_is_read_as_it_was_asked():
 def test_damaged_rows_harm_nothing_beside_them():
     good = {"0/k": "en\t5\tvisa"}
     damaged = ['2\t{"0/k":', "3\t[]", '4\t{"0/k":"en"}', '5\t{"0/k":7}', "x\t{}x", ""]
+    damaged += [page({1 << 70: good})]
     lines = "\n".join([page({1: good}), *damaged, page({6: good})])
     odd = page({7: {"k": "en\t5\tvisa"}, 8: {"0/k": "xx\t5\tvisa"}, 9: {"x/k": "en\t5\tvisa"}})
     [(*rest, chats, topic)] = followed(lines, odd)
     assert rest == ["k", "visa", EN]
     assert {*chats} == {1, 6}
     assert topic == 0
+
+
+async def test_a_byte_that_is_damaged_harms_no_other_row(store):
+    subscriptions = RedisSubscriptions(store)
+    for chat in (1, 3):
+        await subscriptions.add(subscription(ChatRef(chat), "visa"), 10)
+    await store.execute("HSET", keys.SUBSCRIPTIONS, 2, b'{"0/k":"en\\t5\\t\xff"}')
+    found = {one.text: {*one.chats} async for one in subscriptions.all()}
+    assert found["visa"] == {1, 3}
