@@ -80,7 +80,9 @@ def _drafted(article: Article) -> Draft | Unreadable:
 
 
 def _in_order(text: str) -> Iterator[str]:
-    """Its words, too long ones for any language as breaks."""
+    """Its words, too long ones for any language as breaks. `tokens` says the same in two and a
+    half times the time, which counts when all articles are read.
+    """
     parts = _PARTED.split(text.replace("_", " "))
     before = ""
     yield BREAK
