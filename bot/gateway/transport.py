@@ -4,7 +4,7 @@ The token is in the path of every address, so no error of aiohttp's leaves this 
 a `NetworkError` or `TimedOut` with a text of ours and no link to the original.
 """
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping
 
 from aiohttp import (
     ClientConnectorCertificateError,
@@ -12,7 +12,6 @@ from aiohttp import (
     ClientConnectorError,
     ClientError,
     ClientPayloadError,
-    ClientResponse,
     ClientSession,
     ClientSSLError,
     ClientTimeout,
@@ -21,12 +20,13 @@ from aiohttp import (
     InvalidURL,
     TCPConnector,
 )
+from aiohttp.http import HttpProcessingError
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
 from bot.gateway.bodies import encode, form_text, multipart
+from bot.gateway.posting import JSON, Posting, read
 
-JSON = {"Content-Type": "application/json"}
 MAX_BODY = 21 * 2**20
 """The largest file that a bot may download has 20 MB."""
 
@@ -61,6 +61,7 @@ class AiohttpRequest(BaseRequest):
         self._write = write_timeout
         self._max_body = max_body
         self._session: ClientSession | None = None
+        self._postings: dict[str, Posting] = {}
 
     @property
     def read_timeout(self) -> float:
@@ -75,6 +76,7 @@ class AiohttpRequest(BaseRequest):
                 cookie_jar=DummyCookieJar(),
                 headers={"User-Agent": "Jarchy"},
             )
+            self._postings.clear()
 
     async def shutdown(self) -> None:
         """Close the session, where it is open."""
@@ -90,7 +92,7 @@ class AiohttpRequest(BaseRequest):
         # One timer bounds it all: each costs CPU with every message.
         total = self._connect + (read_timeout or self._read)
         timeout = ClientTimeout(total, sock_connect=self._connect)
-        return await self._exchange("POST", url, encode(payload), JSON, timeout)
+        return await _cleanly(self._post(url, encode(payload), timeout))
 
     async def post_form(
         self, url: str, payload: Mapping[str, object], files: Mapping[str, bytes]
@@ -99,7 +101,7 @@ class AiohttpRequest(BaseRequest):
         timeout = ClientTimeout(self._connect + self._read, sock_connect=self._connect)
         texts = {name: form_text(value) for name, value in payload.items()}
         named = {name: (f"{name}.png", content, "image/png") for name, content in files.items()}
-        return await self._exchange("POST", url, multipart(texts, named), {}, timeout)
+        return await _cleanly(self._exchange("POST", url, multipart(texts, named), {}, timeout))
 
     async def do_request(
         self,
@@ -115,11 +117,11 @@ class AiohttpRequest(BaseRequest):
         timeout = self._timeout(read_timeout, write_timeout, connect_timeout)
         if request_data is not None and request_data.contains_files:
             form = multipart(request_data.json_parameters, request_data.multipart_data)
-            return await self._exchange(method, url, form, {}, timeout)
+            return await _cleanly(self._exchange(method, url, form, {}, timeout))
         if request_data is not None:
             body = encode(request_data.parameters)
-            return await self._exchange(method, url, body, JSON, timeout)
-        return await self._exchange(method, url, None, {}, timeout)
+            return await _cleanly(self._exchange(method, url, body, JSON, timeout))
+        return await _cleanly(self._exchange(method, url, None, {}, timeout))
 
     def _timeout(
         self, read: object = None, write: object = None, connect: object = None
@@ -137,38 +139,37 @@ class AiohttpRequest(BaseRequest):
         headers: Mapping[str, str],
         timeout: ClientTimeout,  # noqa: ASYNC109  # aiohttp's own, which it keeps
     ) -> tuple[int, bytes]:
-        try:
-            return await self._exchange_raw(method, url, body, headers, timeout)
-        except NetworkError:
-            raise
-        except (ClientError, OSError, ValueError) as error:
-            clean = _clean(error)
-        # Raised out here, so that no __context__ leads back to the address.
-        raise clean
-
-    async def _exchange_raw(
-        self,
-        method: str,
-        url: str,
-        body: bytes | FormData | None,
-        headers: Mapping[str, str],
-        timeout: ClientTimeout,  # noqa: ASYNC109  # aiohttp's own, which it keeps
-    ) -> tuple[int, bytes]:
-        if self._session is None or self._session.closed:
-            raise NetworkError("the connection to the Bot API server is closed")
-        async with self._session.request(
+        async with self._open().request(
             method, url, data=body, headers=headers, timeout=timeout, allow_redirects=False
         ) as response:
-            return response.status, await self._body(response)
+            return response.status, await read(response.content, self._max_body)
 
-    async def _body(self, response: ClientResponse) -> bytes:
-        chunks, size = [], 0
-        async for chunk in response.content.iter_any():
-            chunks.append(chunk)
-            size += len(chunk)
-            if size > self._max_body:
-                raise NetworkError(f"the answer is larger than {self._max_body} bytes")
-        return b"".join(chunks)
+    async def _post(
+        self,
+        url: str,
+        body: bytes,
+        timeout: ClientTimeout,  # noqa: ASYNC109  # aiohttp's own, which it keeps
+    ) -> tuple[int, bytes]:
+        session = self._open()
+        if url not in self._postings:
+            self._postings[url] = Posting(session, url)
+        return await self._postings[url].send(body, timeout, self._max_body)
+
+    def _open(self) -> ClientSession:
+        if self._session is None or self._session.closed:
+            raise NetworkError("the connection to the Bot API server is closed")
+        return self._session
+
+
+async def _cleanly(exchange: Awaitable[tuple[int, bytes]]) -> tuple[int, bytes]:
+    try:
+        return await exchange
+    except NetworkError:
+        raise
+    except (ClientError, HttpProcessingError, OSError, ValueError) as error:
+        clean = _clean(error)
+    # Raised out here, so that no __context__ leads back to the address.
+    raise clean
 
 
 def _seconds(value: object, default: float) -> float:
