@@ -13,13 +13,10 @@ from bot.matching.kyrgyz_tails import Tails
 from bot.matching.spelling import one_spelling
 from bot.matching.stems import SHORTEST
 from bot.matching.terms import Form
-from bot.matching.words import LONGEST, fold, fold_plain, is_plain
-from bot.model import Edition
+from bot.matching.words import LONGEST, fold_plain, is_plain
 
 _MARKS = (STEM, CAPITALS, Form.EXACT)
 _WHOLE = frozenset({""})
-Looks = tuple[str, Iterable[str], Collection[str]]
-"""A folded word, what is to be looked up by its beginnings, and what whole."""
 
 
 def entries(keys: Iterable[str]) -> Iterator[tuple[str, Tails]]:
@@ -57,33 +54,23 @@ def _tails(tails: frozenset[str]) -> frozenset[str]:
     return tails
 
 
-def looks(surface: str, edition: Edition) -> Looks:
-    """How a word of a text is looked up."""
-    if len(surface) <= LONGEST:
-        if surface.isascii():
-            if surface.isalpha() and not surface[:2].isupper():
-                return _english(surface.lower())
-        elif is_plain(surface):
-            word = fold_plain(surface)
-            if edition is not Edition.KY:
-                return word, (word,), ()
-            if surface[1:].islower():
-                return word, *_kyrgyz(word)
-    return fold(surface), *_looks(surface, is_kyrgyz=edition is Edition.KY)
+def plainly(surface: str, *, is_kyrgyz: bool) -> str:
+    """What a word of a text is looked up by, by its beginnings, where that is all: so are nearly
+    all words. Empty for others.
+    """
+    if surface.isascii():
+        word = surface.lower()
+        is_all = surface.isalpha() and not surface[:2].isupper() and one_spelling(word) == word
+    else:
+        is_all, word = is_plain(surface), fold_plain(surface)
+        if is_kyrgyz:
+            is_all = is_all and surface[1:].islower() and kyrgyz.is_regular(word)
+            word = STEM + word
+    return word if is_all and len(surface) <= LONGEST else ""
 
 
-def _english(word: str) -> Looks:
-    one = one_spelling(word)
-    return word, (word,) if one == word else (word, one), ()
-
-
-def _kyrgyz(word: str) -> tuple[Iterable[str], Collection[str]]:
-    if kyrgyz.is_regular(word):
-        return (STEM + word,), ()
-    return (), kyrgyz_keys(word)
-
-
-def _looks(surface: str, *, is_kyrgyz: bool) -> tuple[Iterable[str], Collection[str]]:
+def looks(surface: str, *, is_kyrgyz: bool) -> tuple[set[str], set[str]]:
+    """What any word of a text is looked up by: by its beginnings, and whole."""
     read = reading(surface, is_kyrgyz=is_kyrgyz)
     begun = {key for key in read.keys if not key.startswith(STEM)}
     begun = begun.union(*map(english.spelled, read.english))
@@ -95,3 +82,9 @@ def _looks(surface: str, *, is_kyrgyz: bool) -> tuple[Iterable[str], Collection[
     if surface[:2].isupper():
         whole |= capitals(surface, set().union(*map(english.bases, read.english)))
     return begun, whole
+
+
+def _kyrgyz(word: str) -> tuple[Iterable[str], Collection[str]]:
+    if kyrgyz.is_regular(word):
+        return (STEM + word,), ()
+    return (), kyrgyz_keys(word)

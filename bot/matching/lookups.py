@@ -17,10 +17,10 @@ NONE: tuple[int, ...] = ()
 class Lookup:
     """Which asked words a text's word is, remembered until other words are asked for."""
 
-    def __init__(self, words: "Vocabulary", edition: Edition, *, alone: bool) -> None:
+    def __init__(self, words: "Vocabulary", *, is_kyrgyz: bool, alone: bool) -> None:
         """`alone`: for words, not for compounds."""
         self._words = words
-        self._edition = edition
+        self._is_kyrgyz = is_kyrgyz
         self._alone = alone
         self._known: dict[str, tuple[int, ...]] = {}
         self._generation = 0
@@ -37,17 +37,14 @@ class Lookup:
             self._known, self._generation = {}, self._words.generation
         known, words = self._known, set(found)
         new = words.difference(known)
+        find, is_kyrgyz, alone = self._words.hits, self._is_kyrgyz, self._alone
         for word in new:
-            known[word] = self._look_up(word)
+            known[word] = find(word, is_kyrgyz, alone)
         hits = {word: numbers for word in words if (numbers := known[word])}
         for word in new:
             if len(word) > LONGEST:
                 del known[word]
         return hits
-
-    def _look_up(self, word: str) -> tuple[int, ...]:
-        numbers = self._words.hits(word, self._edition, alone=self._alone)
-        return tuple(set(numbers)) if numbers else NONE
 
 
 class Lookups:
@@ -56,7 +53,7 @@ class Lookups:
     def __init__(self, words: "Vocabulary") -> None:
         # The other editions' words are looked up alike.
         self._all = {
-            (is_kyrgyz, alone): Lookup(words, Edition.KY if is_kyrgyz else Edition.RU, alone=alone)
+            (is_kyrgyz, alone): Lookup(words, is_kyrgyz=is_kyrgyz, alone=alone)
             for is_kyrgyz in (False, True)
             for alone in (False, True)
         }

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from functools import cached_property
-from itertools import pairwise, product, starmap
+from itertools import pairwise
 
 from bot.matching.lookups import NONE
 from bot.matching.program import All, Any, Place, Program, Without
@@ -61,7 +61,7 @@ class Hits:
 
     def _runs(self, place: Place, end: int) -> bool:
         # Nearly all are told by this.
-        if not all(starmap(self._is_before, pairwise(place.numbers))):
+        if len(place.numbers) > 1 and not self._is_before(*place.numbers[:2]):
             return False
         starts: Collection[int] = self._at(place.numbers[0])
         for distance, number in enumerate(place.numbers[1:], 1):
@@ -70,8 +70,12 @@ class Hits:
         return any(start < last and self._hang(start, place.joints) for start in starts)
 
     def _is_before(self, number: int, other: int) -> bool:
-        pairs = product(self._said[number], self._said[other])
-        return not self._pairs.isdisjoint(pairs)
+        said, pairs = self._said, self._pairs
+        for word in said[number]:
+            for next_word in said[other]:
+                if (word, next_word) in pairs:
+                    return True
+        return False
 
     def _at(self, number: int) -> list[int]:
         """Where an asked word stands."""
@@ -100,10 +104,10 @@ class Sheet:
     def meets(self, program: Program) -> bool:
         """Whether the article meets it."""
         match program:
-            case int():
-                return program in self.held
             case Place():
                 return self._stands(program)
+            case int():
+                return program in self.held
             case Without(part):
                 return not self.meets(part)
             case All(parts):

@@ -9,8 +9,8 @@ _DEPTH = 6
 """Letters after which it is faster to compare than to look up."""
 SHORTEST = 3
 """Letters, its mark among them, of a stem that a tail may follow."""
-_ENDS = tuple(range(min(size, SHORTEST), size + 1) for size in range(_DEPTH + 1))
-"""Length → lengths of what is looked up."""
+_SHORTER = tuple(range(SHORTEST, size) for size in range(_DEPTH + 1))
+"""Length → shorter lengths that are looked up, too."""
 Found = tuple[int, str, Tails, Optional["Found"]]
 """A number, its stem, the tails before which it stands under it, and what else is found there."""
 
@@ -43,12 +43,18 @@ class Stems:
 
     def of(self, word: str) -> list[int]:
         """The numbers of which a word is a stem with one of its tails."""
-        get, numbers = self._table.get, []
-        for end in _ENDS[len(word[:_DEPTH])]:
-            found = get(word[:end])
+        get, begin, numbers = self._table.get, word[:_DEPTH], []
+        found = get(begin)
+        while found:
+            number, stem, tails, found = found
+            if word.startswith(stem) and word[len(stem) :] in tails:
+                numbers.append(number)
+        # What is shorter is a stem as it is.
+        for end in _SHORTER[len(begin)]:
+            found = get(begin[:end])
             while found:
-                number, stem, tails, found = found
-                if word.startswith(stem) and word[len(stem) :] in tails:
+                number, _, tails, found = found
+                if word[end:] in tails:
                     numbers.append(number)
         return numbers
 

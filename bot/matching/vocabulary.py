@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import TYPE_CHECKING, TypeVar
 
-from bot.matching.beginnings import entries, looks
+from bot.matching.analysis import STEM
+from bot.matching.beginnings import entries, looks, plainly
 from bot.matching.lookups import Lookups
 from bot.matching.stems import Stems
 from bot.matching.stopwords import CYRILLIC, ENGLISH
 from bot.matching.terms import SHORTEST_PREFIX, Form, Word, spelled, spellings
-from bot.model import Edition
+from bot.matching.words import fold
 
 if TYPE_CHECKING:
     from bot.matching.entry import Entry
@@ -117,17 +118,24 @@ class Vocabulary:
         if not asked.uses:
             self._forget(asked)
 
-    def hits(self, surface: str, edition: Edition, *, alone: bool) -> list[int]:
-        """The words that a text's word is; some may be there twice. `alone`: it is no compound,
-        and may be one of the exact words and beginnings, too.
+    def hits(self, surface: str, is_kyrgyz: bool, alone: bool) -> tuple[int, ...]:
+        """The words that a word of a text, of the Kyrgyz edition or another, is. `alone`: it is no
+        compound, and may be one of the exact words and beginnings, too.
         """
-        folded, parted, whole = looks(surface, edition)
-        numbers = self._stems.whole(whole) if whole else []
+        plain = plainly(surface, is_kyrgyz=is_kyrgyz)
+        numbers = self._stems.of(plain) if plain else self._read(surface, is_kyrgyz)
+        if alone:
+            folded = plain.removeprefix(STEM) or fold(surface)
+            begun = self._begun.get(folded[:SHORTEST_PREFIX])
+            if begun or self._exact or self._cased:
+                numbers += self._spelled(surface, folded, begun or ())
+        return tuple(set(numbers) if len(numbers) > 1 else numbers)
+
+    def _read(self, surface: str, is_kyrgyz: bool) -> list[int]:
+        parted, whole = looks(surface, is_kyrgyz=is_kyrgyz)
+        numbers = self._stems.whole(whole)
         for word in parted:
             numbers += self._stems.of(word)
-        begun = self._begun.get(folded[:SHORTEST_PREFIX])
-        if alone and (begun or self._exact or self._cased):
-            numbers += self._spelled(surface, folded, begun or ())
         return numbers
 
     def _spelled(self, surface: str, folded: str, begun: tuple[tuple[str, int], ...]) -> list[int]:

@@ -143,7 +143,8 @@ def is_plain(word: str) -> bool:
 
 def fold_plain(word: str) -> str:
     """`fold` for what is plain."""
-    return word.lower().replace("ё", "е")
+    word = word.lower()
+    return word.replace("ё", "е") if "ё" in word else word
 
 
 def fold(word: str) -> str:

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.matching import analysis, english
-from bot.matching.beginnings import entries, looks
+from bot.matching.beginnings import entries, looks, plainly
 from bot.matching.stems import Stems
 from bot.matching.words import sequence
 from bot.model import Edition
@@ -48,8 +48,12 @@ def found(asked, surface, edition):
     stems = Stems()
     for stem, tails in entries(asked):
         stems.add(1, stem, tails)
-    _, begun, whole = looks(surface, edition)
-    return bool(stems.whole(whole) or any(map(stems.of, begun)))
+    is_kyrgyz = edition is Edition.KY
+    begun, whole = looks(surface, is_kyrgyz=is_kyrgyz)
+    is_found = bool(stems.whole(whole) or any(map(stems.of, begun)))
+    if plain := plainly(surface, is_kyrgyz=is_kyrgyz):
+        assert bool(stems.of(plain)) == is_found, (surface, edition)
+    return is_found
 
 
 def check(asked, said):
