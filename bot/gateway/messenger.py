@@ -1,6 +1,7 @@
 """A message out, an outcome back."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from functools import lru_cache
 from time import monotonic
 from typing import Any
 
@@ -11,6 +12,7 @@ from bot.gateway import payloads
 from bot.gateway.answers import Answer, is_picture, outcome, topic_is_shut, unreachable
 from bot.gateway.api import BotApi
 from bot.gateway.backoff import Backoff
+from bot.gateway.bodies import encode
 from bot.gateway.pictures import Pictures
 from bot.messages.plain import plain
 from bot.model import ChatRef, Message, Offers, Outcome, Rejected, RetryLater, Sent
@@ -39,8 +41,7 @@ class TelegramMessenger:
 
     async def send(self, chat: ChatRef, message: Message) -> Outcome:
         """As the port says. Where the topic is closed or deleted it goes to the general one."""
-        payload = payloads.shown(message) | self._manner(message)
-        return await self._deliver(chat, lambda place: self._show(message, {**place, **payload}))
+        return await self._deliver(chat, lambda place: self._show(message, place))
 
     async def send_plain(self, chat: ChatRef, message: Message) -> Outcome:
         """As the port says: no formatting, no buttons, no preview, since any of them may be what
@@ -50,8 +51,10 @@ class TelegramMessenger:
         if not text.strip():
             return Rejected("there is no text in the message")
         payload = {"text": text, "link_preview_options": {"is_disabled": True}}
-        payload |= self._manner(message)
-        return await self._deliver(chat, lambda place: self._say({**place, **payload}))
+        payload |= payloads.manner(message, paid=self._paid)
+        return await self._deliver(
+            chat, lambda place: self._api.call("sendMessage", {**place, **payload})
+        )
 
     async def edit(self, chat: ChatRef, message_id: int, message: Message) -> Outcome:
         """As the port says."""
@@ -69,12 +72,11 @@ class TelegramMessenger:
         is_late = isinstance(settled, Rejected) and TOO_LATE in settled.reason.lower()
         return Sent(0) if is_late else settled
 
-    async def _say(self, payload: Mapping[str, Any]) -> Answer:
-        return await self._api.call("sendMessage", payload)
-
-    async def _show(self, message: Message, payload: Mapping[str, Any]) -> Answer:
+    async def _show(self, message: Message, place: Mapping[str, Any]) -> Answer:
         if not message.picture:
-            return await self._say(payload)
+            written = _written(message, paid=self._paid)
+            return await self._api.call("sendMessage", place, written=written)
+        payload = {**place, **payloads.shown(message, paid=self._paid)}
         return await self._pictures.call(
             "sendPhoto", message.picture, lambda name: {**payload, "photo": name}
         )
@@ -122,13 +124,11 @@ class TelegramMessenger:
             self._quiet_until = now + self._backoff.next()
         return self._quiet_until - now
 
-    def _manner(self, message: Message) -> dict[str, Any]:
-        flags = {"disable_notification": message.silent, "allow_paid_broadcast": self._paid}
-        manner: dict[str, Any] = {name: True for name, wanted in flags.items() if wanted}
-        if message.reply_to:
-            answered = {"message_id": message.reply_to, "allow_sending_without_reply": True}
-            manner["reply_parameters"] = answered
-        return manner
+
+# The same words go to many chats.
+@lru_cache(maxsize=256)
+def _written(message: Message, *, paid: bool) -> bytes:
+    return encode(payloads.shown(message, paid=paid))
 
 
 async def _post(chat: ChatRef, post: Post) -> Answer:

@@ -39,9 +39,20 @@ def _result(offer: Offer) -> dict[str, Any]:
     return result | {name: value for name, value in beside.items() if value}
 
 
-def shown(message: Message) -> dict[str, Any]:
-    """To send: a text, or the caption of a picture."""
-    return caption(message) | keyboard(message) if message.picture else formatted(message)
+def shown(message: Message, *, paid: bool) -> dict[str, Any]:
+    """To send: a text, or the caption of a picture, in its manner."""
+    said = caption(message) | keyboard(message) if message.picture else formatted(message)
+    return said | manner(message, paid=paid)
+
+
+def manner(message: Message, *, paid: bool) -> dict[str, Any]:
+    """How it is sent. `paid`: faster than what is free."""
+    flags = {"disable_notification": message.silent, "allow_paid_broadcast": paid}
+    manner: dict[str, Any] = {name: True for name, wanted in flags.items() if wanted}
+    if message.reply_to:
+        answered = {"message_id": message.reply_to, "allow_sending_without_reply": True}
+        manner["reply_parameters"] = answered
+    return manner
 
 
 def caption(message: Message) -> dict[str, Any]:

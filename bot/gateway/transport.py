@@ -84,15 +84,15 @@ class AiohttpRequest(BaseRequest):
             await self._session.close()
 
     async def post_json(
-        self, url: str, payload: Mapping[str, object], read_timeout: float | None = None
+        self, url: str, body: bytes, read_timeout: float | None = None
     ) -> tuple[int, bytes]:
-        """Status and body. Raises NetworkError, and TimedOut, which is one, no later than the time
-        to connect and the time to read allow together.
+        """Status and body of the answer. Raises NetworkError, and TimedOut, which is one, no later
+        than the time to connect and the time to read allow together.
         """
         # One timer bounds it all: each costs CPU with every message.
         total = self._connect + (read_timeout or self._read)
         timeout = ClientTimeout(total, sock_connect=self._connect)
-        return await _cleanly(self._post(url, encode(payload), timeout))
+        return await _cleanly(self._post(url, body, timeout))
 
     async def post_form(
         self, url: str, payload: Mapping[str, object], files: Mapping[str, bytes]

@@ -1,4 +1,5 @@
 import asyncio
+from dataclasses import replace
 
 import pytest
 from structlog.testing import capture_logs
@@ -64,6 +65,30 @@ async def test_a_bare_message_asks_for_nothing_more(server, messenger):
 async def test_paid_broadcast_is_asked_for_where_it_is_paid(server, api):
     await TelegramMessenger(api, paid=True).send(CHAT, HELLO)
     assert server.requests[0].payload["allow_paid_broadcast"] is True
+
+
+async def test_each_chat_gets_the_same_words_in_its_own_manner(server, messenger, api):
+    paid = TelegramMessenger(api, paid=True)
+    await messenger.send(ChatRef(7), HELLO)
+    await messenger.send(ChatRef(8), replace(HELLO, silent=True))
+    await paid.send(ChatRef(-100, 5), replace(HELLO, reply_to=3))
+    await messenger.send(ChatRef(9), replace(HELLO, preview="https://24.kg/x/1/"))
+    await messenger.send(ChatRef(10), Message(HELLO.html))
+    words = {
+        "text": "<b>Visa</b>",
+        "parse_mode": "HTML",
+        "link_preview_options": {"is_disabled": True},
+    }
+    answered = {"message_id": 3, "allow_sending_without_reply": True}
+    topic = {"chat_id": -100, "message_thread_id": 5, "allow_paid_broadcast": True}
+    preview = {"url": "https://24.kg/x/1/", "prefer_large_media": True}
+    assert [request.payload for request in server.requests] == [
+        {"chat_id": 7} | words,
+        {"chat_id": 8, "disable_notification": True} | words,
+        {"reply_parameters": answered} | topic | words,
+        {"chat_id": 9} | words | {"link_preview_options": preview},
+        {"chat_id": 10} | words,
+    ]
 
 
 async def test_plain_text_has_no_formatting_no_buttons_no_preview(server, messenger):

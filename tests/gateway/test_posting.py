@@ -72,7 +72,7 @@ async def request_():
 async def send(wire, request_):
     async def send(read_timeout=None, **payload):
         url = f"http://{wire.host}/bot42:simulated-token/sendMessage"
-        return await request_.post_json(url, payload, read_timeout)
+        return await request_.post_json(url, json.dumps(payload).encode(), read_timeout)
 
     return send
 
