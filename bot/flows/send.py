@@ -51,6 +51,8 @@ class Send:
         self._clock = clock
         self._troubles = troubles
         self._meter = meter
+        # Found once: it is asked with each message, and seldom writes.
+        self._log = log.bind()
 
     async def __call__(self, ready: Ready) -> None:
         """Send it, and let the outcome say what becomes of it."""
@@ -69,7 +71,7 @@ class Send:
             case Sent(message_id):
                 self._meter.delivered(now - ready.told.published.timestamp())
                 await self._settle_sent(ready, message_id)
-                log.debug("alert sent", chat=bundle.chat, articles=len(ready.told.articles))
+                self._log.debug("alert sent", chat=bundle.chat, articles=len(ready.told.articles))
             case RetryLater():
                 await self._outbox.postpone(bundle, now + put_off(outcome, bundle.attempts))
             case Gone():

@@ -47,7 +47,8 @@ class Troubles:
 
     def end(self, name: str, *, work: str = "") -> None:
         """It is over for this work: said if it was so, and is for no other."""
-        self._signs.pop((name, work), None)
+        if not self._signs.pop((name, work), 0):
+            return
         works = self._now.get(name, set())
         works.discard(work)
         if name in self._now and not works:

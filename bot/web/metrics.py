@@ -1,5 +1,6 @@
 """What is counted, for Prometheus. Labels are words of ours: no chat, no address, no text."""
 
+from functools import cache
 from typing import Any
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
@@ -18,6 +19,7 @@ class Metrics:
         self.alerts = Counter(
             "jarchy_alerts", "Attempts to send alerts, by outcome.", ["outcome"], **own
         )
+        self._alerts_by = cache(self.alerts.labels)
         self.articles = Counter("jarchy_articles", "Articles read, by edition.", ["edition"], **own)
         self.polls = Counter("jarchy_polls", "Polls of listings.", ["edition", "result"], **own)
         self.updates = Counter("jarchy_updates", "Updates from Telegram, by fate.", ["fate"], **own)
@@ -47,7 +49,7 @@ class Metrics:
 
     def answered(self, outcome: Outcome) -> None:
         """As `Meter` says."""
-        self.alerts.labels(type(outcome).__name__).inc()
+        self._alerts_by(type(outcome).__name__).inc()
 
     def delivered(self, seconds: float) -> None:
         """As `Meter` says."""
